@@ -1,0 +1,73 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Data flows one way: series → revision → flags → syntax → checks → life lines → report.
+/// A target may import only what its line names; README has the map of the rooms.
+let package = Package(
+  name: "lockstep",
+  products: [.executable(name: "lockstep", targets: ["lockstep"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    // MARK: C libraries
+    .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+    // Debian's libclang-19-dev has no pkg-config file, so this is a C target and not a system
+    // library: include/clang-c is a link to the headers of that package.
+    .target(name: "CClang", linkerSettings: [.linkedLibrary("clang-19")]),
+
+    // MARK: Input
+    .target(name: "GitKit", dependencies: ["CLibgit2"]),
+    .target(name: "KernelTree", dependencies: ["GitKit"]),
+
+    // MARK: Syntax
+    .target(name: "CSyntax"),
+    .target(name: "ClangKit", dependencies: ["CClang", "CSyntax"]),
+    .target(name: "ControlFlow", dependencies: ["CSyntax"]),
+    .target(name: "TreeIndex", dependencies: ["GitKit", "CSyntax"]),
+
+    // MARK: Checks
+    .target(name: "Findings", dependencies: ["CSyntax"]),
+    .target(
+      name: "BuiltinRules", dependencies: [.product(name: "Yams", package: "Yams")],
+      path: "rules", resources: [.embedInCode("locks.yaml")]),
+    .target(name: "LockCheck", dependencies: ["ControlFlow", "Findings", "BuiltinRules"]),
+    .target(name: "DuplicateCheck", dependencies: ["Findings", "CSyntax"]),
+    .target(name: "ExportCheck", dependencies: ["Findings", "CSyntax"]),
+
+    // MARK: Review and report
+    .target(
+      name: "Review",
+      dependencies: [
+        "GitKit", "KernelTree", "ClangKit", "TreeIndex", "LockCheck", "DuplicateCheck",
+        "ExportCheck",
+      ]),
+    .target(name: "Report", dependencies: ["Findings"]),
+    .executableTarget(
+      name: "lockstep",
+      dependencies: [
+        "Review", "Report",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // MARK: Tests
+    .testTarget(name: "GitKitTests", dependencies: ["GitKit"]),
+    .testTarget(name: "KernelTreeTests", dependencies: ["KernelTree"]),
+    .testTarget(name: "CSyntaxTests", dependencies: ["CSyntax"]),
+    .testTarget(name: "TreeIndexTests", dependencies: ["TreeIndex"]),
+    .testTarget(name: "ClangKitTests", dependencies: ["ClangKit"]),
+    .testTarget(name: "LockCheckTests", dependencies: ["LockCheck", "ClangKit"]),
+    .testTarget(name: "DuplicateCheckTests", dependencies: ["DuplicateCheck"]),
+    .testTarget(name: "ExportCheckTests", dependencies: ["ExportCheck"]),
+    .testTarget(name: "ReviewTests", dependencies: ["Review"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["lockstep", .product(name: "Subprocess", package: "swift-subprocess")]),
+  ],
+  swiftLanguageModes: [.v6]
+)
