@@ -2,6 +2,7 @@
 import PackageDescription
 
 /// Data flows one way: series → revision → flags → syntax → checks → life lines → report.
+///
 /// A target may import only what its line names; README has the map of the rooms.
 let package = Package(
   name: "lockstep",

@@ -13,8 +13,9 @@ public struct Function: Sendable, Equatable {
   public var end: Place
   /// Why the body is not to be believed: the first error diagnostic inside it; nil when sound.
   public var distrust: String?
-  /// What sparse's annotations around the declarator say, e.g. `__acquires(&x->lock)`; the
-  /// compiler sees none of them.
+  /// What sparse's annotations around the declarator say.
+  ///
+  /// For example `__acquires(&x->lock)`; the compiler sees none of them.
   public var annotations: [String]
 
   public init(

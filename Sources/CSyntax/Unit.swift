@@ -46,7 +46,7 @@ extension Unit {
 
   private func optional<T>(_ raw: Int32) -> ID<T>? { raw < 0 ? nil : ID(raw) }
 
-  /// What expression `id` is. O(1), O(n) for n arguments.
+  /// What expression `id` is, in O(1), or O(n) for n arguments.
   public func form(of id: ExpressionID) -> ExpressionForm {
     let e = expressions[id.index]
     switch e.kind {
@@ -69,7 +69,7 @@ extension Unit {
     }
   }
 
-  /// What statement `id` is. O(1), O(n) for n parts.
+  /// What statement `id` is, in O(1), or O(n) for n parts.
   public func form(of id: StatementID) -> StatementForm {
     let s = statements[id.index]
     switch s.kind {

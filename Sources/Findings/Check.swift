@@ -9,8 +9,10 @@ public enum Frame: Sendable {
   case commit
 }
 
-/// One kind of review. Pure: values in, findings out; what it must know of the rest of the tree
-/// it asks `TreeKnowledge`.
+/// One kind of review.
+///
+/// Pure: values in, findings out; what it must know of the rest of the tree it asks
+/// `TreeKnowledge`.
 public protocol Check: Sendable {
   /// The area that `--only` selects it by.
   var area: Area { get }

@@ -1,5 +1,7 @@
-/// Where the files of one version of a tree come from: a commit, the index, the work tree, patches
-/// applied in memory, or a plain folder. Reading never writes anything.
+/// Where the files of one version of a tree come from.
+///
+/// That is a commit, the index, the work tree, patches applied in memory, or a plain folder.
+/// Reading never writes anything.
 public protocol TreeSource: Sendable {
   /// The bytes of the regular file at `path` (inside the tree, `/`-separated); nil when there is
   /// none, or when it is a symlink or submodule.
