@@ -1,6 +1,6 @@
 /// One parsed C file: its functions and the header inlines that they reach, as plain values in
 /// flat arrays.
-public struct Unit: Sendable, Equatable {
+public struct SyntaxUnit: Sendable, Equatable {
   /// Path of the main file inside the tree.
   public var path: String
   public var strings = StringTable()
@@ -16,8 +16,10 @@ public struct Unit: Sendable, Equatable {
   /// Names assigned to a member of a static ops table: member name → function names.
   public var operations: [String: [String]] = [:]
   public var diagnostics: [Diagnostic] = []
-  /// Every header that the parse read, as paths inside the tree where they lie in it.
+  /// Every header that the parse read, by the name that the parser used.
   public var includes: [String] = []
+  /// Lines that `#if` leaves out, the directives themselves not counted.
+  public var inactive: [ClosedRange<Int>] = []
 
   public init(path: String) { self.path = path }
 }
@@ -35,7 +37,7 @@ public struct Diagnostic: Sendable, Equatable, Codable {
   }
 }
 
-extension Unit {
+extension SyntaxUnit {
   /// The functions of the main file.
   public var ownFunctions: ArraySlice<Function> { functions[..<ownFunctionCount] }
 
