@@ -34,6 +34,8 @@ public struct Expression: BitwiseCopyable, Sendable, Equatable {
     case statement
     /// `{ a, b, … }` and compound literals: the list from `b`, `c` long.
     case list
+    /// `.b = a` inside a list.
+    case designated
     /// Anything else: the list of parts from `b`, `c` long, in order of evaluation.
     case opaque
   }
@@ -104,5 +106,6 @@ public enum ExpressionForm: Sendable {
   case cast(ExpressionID)
   case statement(StatementID)
   case list([ExpressionID])
+  case designated(ExpressionID, field: StringID)
   case opaque([ExpressionID])
 }

@@ -67,6 +67,7 @@ extension SyntaxUnit {
     case .cast: return .cast(ID(e.a))
     case .statement: return .statement(ID(e.a))
     case .list: return .list(list(e.b, e.c))
+    case .designated: return .designated(ID(e.a), field: ID(e.b))
     case .opaque: return .opaque(list(e.b, e.c))
     }
   }

@@ -70,6 +70,7 @@ extension Function {
     out.write(returns.rawValue)
     out.writePlain(parameters.map(\.raw))
     out.write(body.raw)
+    out.writePlain([statements, expressions].flatMap { [$0.lowerBound, $0.upperBound] })
     out.writePlain([start, end])
     out.write(distrust != nil)
     out.write(distrust ?? "")
@@ -84,8 +85,12 @@ extension Function {
     returns = Expression.ValueType(rawValue: try input.read(UInt8.self)) ?? .other
     parameters = try input.readPlain(Int32.self).map { VariableID($0) }
     body = StatementID(try input.read(Int32.self))
+    let bounds = try input.readPlain(Int.self)
     let places = try input.readPlain(Place.self)
-    guard places.count == 2 else { throw ByteError(offset: 0) }
+    guard places.count == 2, bounds.count == 4, bounds[0] <= bounds[1], bounds[2] <= bounds[3]
+    else { throw ByteError(offset: 0) }
+    statements = bounds[0]..<bounds[1]
+    expressions = bounds[2]..<bounds[3]
     start = places[0]
     end = places[1]
     let isDistrusted = try input.readBool()

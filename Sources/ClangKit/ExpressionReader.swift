@@ -24,7 +24,7 @@ extension UnitReader {
     case CXCursor_CompoundLiteralExpr:
       return cursor.expressionChildren.last.map(readExpression) ?? opaque(cursor, [])
     case CXCursor_InitListExpr:
-      return addList(.list, cursor.children.filter(isPart).map(readExpression), at: cursor)
+      return addList(.list, cursor.children.filter(isPart).map(readListPart), at: cursor)
     case CXCursor_StmtExpr:
       guard let body = cursor.children.first else { return opaque(cursor, []) }
       let statement = readStatement(body)
@@ -35,6 +35,18 @@ extension UnitReader {
   }
 
   private func isPart(_ cursor: CXCursor) -> Bool { clang_isExpression(cursor.kind) != 0 }
+
+  /// One member of `{ … }`; a member reference before the value is a designator.
+  private func readListPart(_ cursor: CXCursor) -> ExpressionID {
+    let parts = cursor.children
+    guard cursor.kind == CXCursor_UnexposedExpr, parts.count == 2,
+      parts[0].kind == CXCursor_MemberRef
+    else { return readExpression(cursor) }
+    let value = readExpression(parts[1])
+    return add(
+      .init(kind: .designated, type: type(of: parts[1]), a: value.raw, b: name(parts[0].spelling)),
+      at: cursor)
+  }
 
   /// Parentheses, implicit conversions, `a ?: b`, `__builtin_choose_expr`, `offsetof` and others
   /// that libclang does not name.

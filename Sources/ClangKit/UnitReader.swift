@@ -95,6 +95,7 @@ final class UnitReader {
     let extent = clang_getCursorExtent(cursor)
     let (file, start) = place(of: clang_getRangeStart(extent))
     let end = place(of: clang_getRangeEnd(extent)).place
+    let (firstStatement, firstExpression) = (unit.statements.count, unit.expressions.count)
     let parameters = (0..<max(0, clang_Cursor_getNumArguments(cursor))).map {
       declare(clang_Cursor_getArgument(cursor, UInt32($0)), storage: .parameter)
     }
@@ -106,6 +107,8 @@ final class UnitReader {
         isStatic: clang_Cursor_getStorageClass(cursor) == CX_SC_Static,
         isInline: clang_Cursor_isFunctionInlined(cursor) != 0,
         returns: valueType(clang_getCursorResultType(cursor)), parameters: parameters, body: root,
+        statements: firstStatement..<unit.statements.count,
+        expressions: firstExpression..<unit.expressions.count,
         start: start, end: end, distrust: distrust(file: path, start, end),
         annotations: annotations(of: cursor, body: body, file: file)))
   }
