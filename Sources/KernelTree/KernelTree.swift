@@ -71,8 +71,18 @@ public struct KernelTree: Sendable {
 }
 
 extension KernelTree {
+  /// The headers and the configuration that files of an architecture are parsed with.
+  func environment(for architecture: Architecture) throws(KernelTreeError) -> Environment {
+    guard let build else { throw .notAKernelTree(missing: "prepared headers") }
+    return Environment(
+      root: build.sourceRoot, generated: build.root, architecture: architecture,
+      configuration: build.configuration(), build: build,
+      disk: DiskTree(root: build.sourceRoot, content: content(of: build.sourceRoot)),
+      note: "\(architecture.name), configuration of \(build.root)")
+  }
+
   /// What is on disk at `root`, when the caller has told.
-  func content(of root: String) -> (any TreeSource)? {
+  private func content(of root: String) -> (any TreeSource)? {
     root == options.workTree ? options.workTreeContent : nil
   }
 }

@@ -4,7 +4,16 @@ import GitKit
 public struct TreeVersion: Sendable {
   let tree: KernelTree
   let source: any TreeSource
-  private let changed = Memo<String, [UnsavedFile]>()
+  private let outlooks = Memo<String, Outlook>()
+
+  /// What one architecture's units of this version have in common.
+  private struct Outlook {
+    var environment: Environment
+    var baseFlags: [String]
+    var kbuild: KbuildReader
+    /// Headers of whole folders that differ from those on disk, by absolute path.
+    var changedHeaders: [String: [UInt8]]
+  }
 
   init(tree: KernelTree, source: any TreeSource) {
     self.tree = tree
@@ -16,23 +25,15 @@ public struct TreeVersion: Sendable {
   /// Any source file or header may be asked for, built or not, there or not.
   /// - Throws: `KernelTreeError`, or the source's own error when the tree cannot be read.
   public func setting(for path: String) throws -> CompileSetting {
-    let architecture = tree.architecture(for: path)
-    guard let build = tree.build else {
-      throw KernelTreeError.notAKernelTree(missing: "prepared headers")
-    }
-    let disk = DiskTree(root: build.sourceRoot, content: tree.content(of: build.sourceRoot))
-    let wholeFolders = ["include", "arch/\(architecture.name)/include"]
-    var setting = recordedSetting(for: path, build, architecture)
-    var unsaved: [String: [UInt8]] = [:]
-    for folder in wholeFolders {
-      let files = try changed.value(for: folder) { try disk.differences(below: $0, from: source) }
-      for file in files { unsaved[file.path] = file.bytes }
-    }
-    let scanner = IncludeScanner(source: source, wholeFolders: wholeFolders)
-    let searched = searchedFolders(of: setting.arguments, root: build.sourceRoot, wholeFolders)
+    let outlook = try outlook(tree.architecture(for: path))
+    let environment = outlook.environment
+    var setting = try commandSetting(for: path, outlook)
+    var unsaved = outlook.changedHeaders
+    let scanner = IncludeScanner(source: source, wholeFolders: environment.wholeFolders)
+    let searched = searchedFolders(of: setting.arguments, environment)
     for file in try scanner.reached(from: path, searched: searched)
-    where try disk.differs(from: file, in: source) {
-      unsaved[build.sourceRoot + "/" + file.path] = file.bytes
+    where try environment.disk.differs(from: file, in: source) {
+      unsaved[environment.root + "/" + file.path] = file.bytes
     }
     setting.unsavedFiles = unsaved.sorted { $0.key < $1.key }.map {
       UnsavedFile(path: $0.key, bytes: $0.value)
@@ -40,42 +41,82 @@ public struct TreeVersion: Sendable {
     return setting
   }
 
-  private func recordedSetting(
-    for path: String, _ build: BuildDirectory, _ architecture: Architecture
-  ) -> CompileSetting {
-    let recorded = build.recorded(for: path)
-    let filter = FlagFilter(
-      directory: recorded?.command.directory ?? build.root, architecture: architecture)
-    let flags =
-      recorded.map { filter.allowed($0.command.words) }
-      ?? BaseFlags(architecture: architecture, build: build).flags + named(path)
-    return CompileSetting(
-      arguments: ["-x", "c", "--target=\(architecture.target)", "-w"] + flags,
-      workingDirectory: recorded?.command.directory ?? build.root,
-      mainFile: build.sourceRoot + "/" + path,
-      unsavedFiles: [],
-      source: recorded?.source ?? .workTree,
-      architecture: architecture.name,
-      note: "\(architecture.name), configuration of \(build.root)")
+  private func outlook(_ architecture: Architecture) throws -> Outlook {
+    try outlooks.value(for: architecture.name) { _ in
+      let environment = try tree.environment(for: architecture)
+      var changed: [String: [UInt8]] = [:]
+      for folder in environment.wholeFolders {
+        for file in try environment.disk.differences(below: folder, from: source) {
+          changed[file.path] = file.bytes
+        }
+      }
+      return Outlook(
+        environment: environment,
+        baseFlags: try BaseFlags(
+          root: environment.root, generated: environment.generated,
+          configuration: environment.configuration, architecture: architecture
+        ).flags(of: source),
+        kbuild: KbuildReader(
+          source: source, root: environment.root, configuration: environment.configuration,
+          architecture: architecture),
+        changedHeaders: changed)
+    }
   }
 
-  private func named(_ path: String) -> [String] {
-    let name = TreePath.name(of: path).replacing(/\.[^.]*$/, with: "")
-    let module = name.replacing("-", with: "_").replacing(",", with: "_")
-    return [
-      "-DKBUILD_BASENAME=\"\(module)\"", "-DKBUILD_MODNAME=\"\(module)\"",
-      "-DKBUILD_MODFILE=\"\(module)\"", "-D__KBUILD_MODNAME=kmod_\(module)",
-    ]
+  /// The setting without unsaved files: as it was recorded, else from the Makefiles.
+  private func commandSetting(for path: String, _ outlook: Outlook) throws -> CompileSetting {
+    let environment = outlook.environment
+    let architecture = environment.architecture
+    var setting = CompileSetting(
+      arguments: ["-x", "c", "--target=\(architecture.target)", "-w"],
+      workingDirectory: environment.generated, mainFile: environment.root + "/" + path,
+      unsavedFiles: [], source: environment.build == nil ? .madeUp : .workTree,
+      architecture: architecture.name, note: environment.note)
+    if let recorded = environment.build?.recorded(for: path) {
+      let filter = FlagFilter(directory: recorded.command.directory, architecture: architecture)
+      setting.arguments += filter.allowed(recorded.command.words)
+      setting.workingDirectory = recorded.command.directory
+      setting.source = recorded.source
+    } else {
+      setting.arguments += try derivedFlags(for: path, outlook)
+    }
+    return setting
+  }
+
+  private func derivedFlags(for path: String, _ outlook: Outlook) throws -> [String] {
+    let environment = outlook.environment
+    let filter = FlagFilter(
+      directory: environment.root, architecture: environment.architecture)
+    let flags = try outlook.kbuild.flags(of: path)
+    let removed = Set(flags.removed)
+    let added = filter.allowed(flags.added.filter { !removed.contains($0) })
+    return outlook.baseFlags.filter { !removed.contains($0) }
+      + withGeneratedFolders(added, environment)
+      + KbuildReader.nameFlags(for: path, object: flags.object)
+  }
+
+  /// Each include folder of the tree once more where the build puts what it makes there.
+  private func withGeneratedFolders(_ flags: [String], _ environment: Environment) -> [String] {
+    guard environment.generated != environment.root else { return flags }
+    var result: [String] = []
+    for flag in flags {
+      let isFolder = result.last == "-I"
+      result.append(flag)
+      if isFolder, let folder = TreePath.relative(flag, to: environment.root) {
+        result += ["-I", environment.generated + "/" + folder]
+      }
+    }
+    return result
   }
 
   /// Folders of the tree among the include folders, but those that are given as a whole.
   private func searchedFolders(
-    of arguments: [String], root: String, _ wholeFolders: [String]
+    of arguments: [String], _ environment: Environment
   ) -> [String] {
     zip(arguments, arguments.dropFirst()).compactMap { flag, value in
       guard flag == "-I" || flag == "-iquote" || flag == "-isystem",
-        let folder = TreePath.relative(value, to: root),
-        !wholeFolders.contains(where: { folder == $0 || folder.hasPrefix($0 + "/") })
+        let folder = TreePath.relative(value, to: environment.root),
+        !environment.wholeFolders.contains(where: { folder == $0 || folder.hasPrefix($0 + "/") })
       else { return nil }
       return folder
     }
