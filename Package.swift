@@ -65,7 +65,7 @@ let package = Package(
     .testTarget(name: "DuplicateCheckTests", dependencies: ["DuplicateCheck"]),
     .testTarget(name: "ExportCheckTests", dependencies: ["ExportCheck"]),
     .testTarget(name: "ReviewTests", dependencies: ["Review"]),
-    .testTarget(name: "ReportTests", dependencies: ["Report"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Findings"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["lockstep", .product(name: "Subprocess", package: "swift-subprocess")]),
