@@ -35,17 +35,18 @@ let package = Package(
     .target(name: "Findings", dependencies: ["CSyntax"]),
     .target(
       name: "BuiltinRules", dependencies: [.product(name: "Yams", package: "Yams")],
-      path: "rules", resources: [.embedInCode("locks.yaml")]),
+      path: "rules", resources: [.embedInCode("locks.yaml"), .embedInCode("exports.yaml")]),
     .target(name: "LockCheck", dependencies: ["ControlFlow", "Findings", "BuiltinRules"]),
     .target(name: "DuplicateCheck", dependencies: ["Findings", "CSyntax"]),
-    .target(name: "ExportCheck", dependencies: ["Findings", "CSyntax"]),
+    .target(name: "ExportCheck", dependencies: ["Findings", "CSyntax", "BuiltinRules"]),
+    .target(name: "SeriesCheck", dependencies: ["Findings", "CSyntax"]),
 
     // MARK: Review and report
     .target(
       name: "Review",
       dependencies: [
         "GitKit", "KernelTree", "ClangKit", "TreeIndex", "LockCheck", "DuplicateCheck",
-        "ExportCheck",
+        "ExportCheck", "SeriesCheck",
       ]),
     .target(name: "Report", dependencies: ["Findings"]),
     .executableTarget(
@@ -64,6 +65,7 @@ let package = Package(
     .testTarget(name: "LockCheckTests", dependencies: ["LockCheck", "ClangKit"]),
     .testTarget(name: "DuplicateCheckTests", dependencies: ["DuplicateCheck"]),
     .testTarget(name: "ExportCheckTests", dependencies: ["ExportCheck"]),
+    .testTarget(name: "SeriesCheckTests", dependencies: ["SeriesCheck"]),
     .testTarget(name: "ReviewTests", dependencies: ["Review"]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Findings"]),
     .testTarget(
