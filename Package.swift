@@ -35,7 +35,10 @@ let package = Package(
     .target(name: "Findings", dependencies: ["CSyntax"]),
     .target(
       name: "BuiltinRules", dependencies: [.product(name: "Yams", package: "Yams")],
-      path: "rules", resources: [.embedInCode("locks.yaml"), .embedInCode("exports.yaml")]),
+      path: "rules",
+      resources: [
+        .embedInCode("locks.yaml"), .embedInCode("exports.yaml"), .embedInCode("types.yaml"),
+      ]),
     .target(name: "LockCheck", dependencies: ["ControlFlow", "Findings", "BuiltinRules"]),
     .target(name: "DuplicateCheck", dependencies: ["Findings", "CSyntax"]),
     .target(name: "ExportCheck", dependencies: ["Findings", "CSyntax", "BuiltinRules"]),
@@ -52,7 +55,7 @@ let package = Package(
     .executableTarget(
       name: "lockstep",
       dependencies: [
-        "Review", "Report",
+        "Review", "Report", "Findings", "BuiltinRules",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -69,8 +72,12 @@ let package = Package(
     .testTarget(name: "ReviewTests", dependencies: ["Review"]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Findings"]),
     .testTarget(
-      name: "CommandTests",
-      dependencies: ["lockstep", .product(name: "Subprocess", package: "swift-subprocess")]),
+      name: "CommandTests", dependencies: ["lockstep", "ProgramUnderTest", "BuiltinRules"]),
+    // Runs the built program as a user does.
+    .target(
+      name: "ProgramUnderTest",
+      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+      path: "Tests/ProgramUnderTest"),
   ],
   swiftLanguageModes: [.v6]
 )

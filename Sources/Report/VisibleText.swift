@@ -3,7 +3,7 @@ extension StringProtocol {
   ///
   /// File names, subjects and code come from whoever wrote the patch. Control characters, line
   /// ends, bidirectional overrides and invisible characters turn into `<U+001B>`.
-  func visible() -> String {
+  public func visible() -> String {
     guard unicodeScalars.contains(where: \.isUnprintable) else { return String(self) }
     var text = ""
     for scalar in unicodeScalars {
