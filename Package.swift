@@ -35,9 +35,9 @@ let package = Package(
     .target(name: "Findings", dependencies: ["CSyntax"]),
     .target(
       name: "BuiltinRules", dependencies: [.product(name: "Yams", package: "Yams")],
-      path: "rules", resources: [.embedInCode("locks.yaml")]),
+      path: "rules", resources: [.embedInCode("locks.yaml"), .embedInCode("duplicates.yaml")]),
     .target(name: "LockCheck", dependencies: ["ControlFlow", "Findings", "BuiltinRules"]),
-    .target(name: "DuplicateCheck", dependencies: ["Findings", "CSyntax"]),
+    .target(name: "DuplicateCheck", dependencies: ["Findings", "CSyntax", "BuiltinRules"]),
     .target(name: "ExportCheck", dependencies: ["Findings", "CSyntax"]),
 
     // MARK: Review and report
