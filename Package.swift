@@ -35,23 +35,28 @@ let package = Package(
     .target(name: "Findings", dependencies: ["CSyntax"]),
     .target(
       name: "BuiltinRules", dependencies: [.product(name: "Yams", package: "Yams")],
-      path: "rules", resources: [.embedInCode("locks.yaml"), .embedInCode("duplicates.yaml")]),
+      path: "rules",
+      resources: [
+        .embedInCode("locks.yaml"), .embedInCode("exports.yaml"), .embedInCode("types.yaml"),
+        .embedInCode("duplicates.yaml"),
+      ]),
     .target(name: "LockCheck", dependencies: ["ControlFlow", "Findings", "BuiltinRules"]),
     .target(name: "DuplicateCheck", dependencies: ["Findings", "CSyntax", "BuiltinRules"]),
-    .target(name: "ExportCheck", dependencies: ["Findings", "CSyntax"]),
+    .target(name: "ExportCheck", dependencies: ["Findings", "CSyntax", "BuiltinRules"]),
+    .target(name: "SeriesCheck", dependencies: ["Findings", "CSyntax"]),
 
     // MARK: Review and report
     .target(
       name: "Review",
       dependencies: [
         "GitKit", "KernelTree", "ClangKit", "TreeIndex", "LockCheck", "DuplicateCheck",
-        "ExportCheck",
+        "ExportCheck", "SeriesCheck",
       ]),
     .target(name: "Report", dependencies: ["Findings"]),
     .executableTarget(
       name: "lockstep",
       dependencies: [
-        "Review", "Report",
+        "Review", "Report", "Findings", "BuiltinRules",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -64,11 +69,16 @@ let package = Package(
     .testTarget(name: "LockCheckTests", dependencies: ["LockCheck", "ClangKit"]),
     .testTarget(name: "DuplicateCheckTests", dependencies: ["DuplicateCheck"]),
     .testTarget(name: "ExportCheckTests", dependencies: ["ExportCheck"]),
+    .testTarget(name: "SeriesCheckTests", dependencies: ["SeriesCheck"]),
     .testTarget(name: "ReviewTests", dependencies: ["Review"]),
-    .testTarget(name: "ReportTests", dependencies: ["Report"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Findings"]),
     .testTarget(
-      name: "CommandTests",
-      dependencies: ["lockstep", .product(name: "Subprocess", package: "swift-subprocess")]),
+      name: "CommandTests", dependencies: ["lockstep", "ProgramUnderTest", "BuiltinRules"]),
+    // Runs the built program as a user does.
+    .target(
+      name: "ProgramUnderTest",
+      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+      path: "Tests/ProgramUnderTest"),
   ],
   swiftLanguageModes: [.v6]
 )

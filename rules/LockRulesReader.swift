@@ -14,6 +14,8 @@ struct LockRulesReader {
   private static let sections = [
     "families", "identities", "transparent-members", "transparent-calls", "assertions", "queries",
     "annotations", "never-return", "sleepers", "allocators", "gfp-may-sleep",
+    // Read by ExportRules; one file of a user may hold rules about both.
+    "export-macros",
   ]
 
   mutating func read(_ document: RulesNode) throws(RulesError) {

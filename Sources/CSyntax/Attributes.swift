@@ -1,7 +1,7 @@
 /// Tells attributes and other decoration of a declaration from its name and types.
 ///
 /// The kernel hides attributes behind macros; without headers they are known by name.
-enum Attributes {
+public enum Attributes {
   /// Macros with arguments that decorate a declaration and are never its name.
   private static let withArguments: Set<String> = [
     "__aligned", "__alloc_size", "__assume_aligned", "__acquires", "__acquire", "__releases",
@@ -26,12 +26,12 @@ enum Attributes {
   ]
 
   /// True when `name(…)` decorates and does not name.
-  static func decorates(_ name: some StringProtocol) -> Bool {
+  public static func decorates(_ name: some StringProtocol) -> Bool {
     withArguments.contains(String(name))
   }
 
   /// True for a bare word such as `__init`: it begins with two underscores and is no type.
-  static func isBareWord(_ word: String) -> Bool {
+  public static func isBareWord(_ word: String) -> Bool {
     if bare.contains(word) { return true }
     guard word.utf8.starts(with: "__".utf8), !word.hasSuffix("_t") else { return false }
     let rest = word.utf8.dropFirst(2)

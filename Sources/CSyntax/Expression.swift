@@ -1,9 +1,9 @@
-/// One C expression as 40 plain bytes; `Unit.form(of:)` gives the comfortable view.
+/// One C expression as 40 plain bytes; `SyntaxUnit.form(of:)` gives the comfortable view.
 ///
 /// Parentheses and implicit conversions are left out: an expression stands for what it wraps.
-public struct Expression: Sendable, Equatable {
+public struct Expression: BitwiseCopyable, Sendable, Equatable {
   /// What the fields `a`, `b`, `c` and `value` mean.
-  public enum Kind: UInt8, Sendable {
+  public enum Kind: UInt8, BitwiseCopyable, Sendable {
     /// A number known at compile time: `value`.
     case integer
     /// A string literal: `a` is its text.
@@ -34,12 +34,14 @@ public struct Expression: Sendable, Equatable {
     case statement
     /// `{ a, b, … }` and compound literals: the list from `b`, `c` long.
     case list
+    /// `.b = a` inside a list.
+    case designated
     /// Anything else: the list of parts from `b`, `c` long, in order of evaluation.
     case opaque
   }
 
   /// The coarse type of a value, as far as the analysis needs it.
-  public enum ValueType: UInt8, Sendable {
+  public enum ValueType: UInt8, BitwiseCopyable, Sendable {
     case void
     case bool
     case signed
@@ -77,7 +79,7 @@ public struct Expression: Sendable, Equatable {
 }
 
 /// The operators of C.
-public enum Operator: UInt8, Sendable {
+public enum Operator: UInt8, BitwiseCopyable, Sendable {
   case none
   // Binary, also of compound assignments.
   case add, subtract, multiply, divide, remainder, shiftLeft, shiftRight, and, or, xor
@@ -104,5 +106,6 @@ public enum ExpressionForm: Sendable {
   case cast(ExpressionID)
   case statement(StatementID)
   case list([ExpressionID])
+  case designated(ExpressionID, field: StringID)
   case opaque([ExpressionID])
 }

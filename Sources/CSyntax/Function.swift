@@ -8,6 +8,9 @@ public struct Function: Sendable, Equatable {
   public var returns: Expression.ValueType
   public var parameters: [VariableID]
   public var body: StatementID
+  /// The indices of its statements and expressions, which lie side by side in the unit.
+  public var statements: Range<Int>
+  public var expressions: Range<Int>
   /// The first character of the definition and the closing brace.
   public var start: Place
   public var end: Place
@@ -20,8 +23,9 @@ public struct Function: Sendable, Equatable {
 
   public init(
     name: StringID, file: StringID, isStatic: Bool, isInline: Bool,
-    returns: Expression.ValueType, parameters: [VariableID], body: StatementID, start: Place,
-    end: Place, distrust: String? = nil, annotations: [String] = []
+    returns: Expression.ValueType, parameters: [VariableID], body: StatementID,
+    statements: Range<Int>, expressions: Range<Int>, start: Place, end: Place,
+    distrust: String? = nil, annotations: [String] = []
   ) {
     self.name = name
     self.file = file
@@ -30,6 +34,8 @@ public struct Function: Sendable, Equatable {
     self.returns = returns
     self.parameters = parameters
     self.body = body
+    self.statements = statements
+    self.expressions = expressions
     self.start = start
     self.end = end
     self.distrust = distrust

@@ -1,5 +1,5 @@
 /// A line and column of a file, both counted from 1; `Place.none` where nothing is known.
-public struct Place: Hashable, Sendable, Comparable {
+public struct Place: BitwiseCopyable, Hashable, Sendable, Comparable {
   public var line: Int32
   public var column: Int32
 

@@ -1,7 +1,7 @@
-/// One C statement as plain bytes; `Unit.form(of:)` gives the comfortable view.
-public struct Statement: Sendable, Equatable {
+/// One C statement as plain bytes; `SyntaxUnit.form(of:)` gives the comfortable view.
+public struct Statement: BitwiseCopyable, Sendable, Equatable {
   /// What the fields `a`, `b`, `c`, `d` mean.
-  public enum Kind: UInt8, Sendable {
+  public enum Kind: UInt8, BitwiseCopyable, Sendable {
     /// `{ … }`: the list of statements from `a`, `b` long; `end` is the closing brace.
     case compound
     /// An expression `a`.

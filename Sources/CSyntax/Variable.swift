@@ -1,7 +1,7 @@
 /// A variable that a unit's functions mention.
-public struct Variable: Sendable, Equatable {
+public struct Variable: BitwiseCopyable, Sendable, Equatable {
   /// Where it lives.
-  public enum Storage: UInt8, Sendable {
+  public enum Storage: UInt8, BitwiseCopyable, Sendable {
     case local
     case parameter
     /// Of the file or of another one.

@@ -7,9 +7,9 @@ public struct FileVersion: Sendable {
   /// The bytes as text (Latin-1 where they are no UTF-8).
   public var text: String
   /// The parse, where one was wanted and worked; the lock check reads only this.
-  public var unit: Unit?
+  public var unit: SyntaxUnit?
 
-  public init(path: String, text: String, unit: Unit? = nil) {
+  public init(path: String, text: String, unit: SyntaxUnit? = nil) {
     self.path = path
     self.text = text
     self.unit = unit

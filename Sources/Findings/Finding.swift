@@ -26,6 +26,15 @@ public struct Finding: Sendable, Equatable, Codable {
       self.function = function
       self.message = message
     }
+
+    /// Writes a missing function as null, as outside programs expect.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(file, forKey: .file)
+      try container.encode(line, forKey: .line)
+      try container.encode(function, forKey: .function)
+      try container.encode(message, forKey: .message)
+    }
   }
 
   /// Which version of the file `line` counts in.
@@ -89,5 +98,29 @@ public struct Finding: Sendable, Equatable, Codable {
     self.trace = trace
     self.related = related
     self.data = data
+  }
+
+  /// Writes what is missing as null, as outside programs expect.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(type, forKey: .type)
+    try container.encode(severity, forKey: .severity)
+    try container.encode(confidence, forKey: .confidence)
+    try container.encode(file, forKey: .file)
+    try container.encode(line, forKey: .line)
+    try container.encode(column, forKey: .column)
+    try container.encode(function, forKey: .function)
+    try container.encode(message, forKey: .message)
+    try container.encode(remedy, forKey: .remedy)
+    try container.encode(side, forKey: .side)
+    try container.encode(commit, forKey: .commit)
+    try container.encode(patch, forKey: .patch)
+    try container.encode(patches, forKey: .patches)
+    try container.encode(fixedIn, forKey: .fixedIn)
+    try container.encode(preexisting, forKey: .preexisting)
+    try container.encode(fingerprint, forKey: .fingerprint)
+    try container.encode(trace, forKey: .trace)
+    try container.encode(related, forKey: .related)
+    try container.encode(data, forKey: .data)
   }
 }

@@ -1,3 +1,5 @@
+internal import CLibgit2
+
 /// A git object's SHA-1 name, 20 bytes.
 public struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible {
   private let high: UInt64
@@ -22,6 +24,41 @@ public struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible 
     self.high = high
     self.middle = middle
     self.low = low
+  }
+
+  /// Copies libgit2's own value; ids are made by the hundred thousand, so without an array between.
+  init(_ id: git_oid) {
+    var id = id
+    (high, middle, low) = withUnsafeBytes(of: &id) { bytes in
+      (
+        UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+        UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+        UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
+      )
+    }
+  }
+
+  /// The same value for libgit2.
+  var oid: git_oid {
+    var id = git_oid()
+    withUnsafeMutableBytes(of: &id) { bytes in
+      bytes.storeBytes(of: high.bigEndian, as: UInt64.self)
+      bytes.storeBytes(of: middle.bigEndian, toByteOffset: 8, as: UInt64.self)
+      bytes.storeBytes(of: low.bigEndian, toByteOffset: 16, as: UInt32.self)
+    }
+    return id
+  }
+
+  /// Git's name for a file with these bytes: the key of everything that depends on content alone.
+  public static func blob(of bytes: [UInt8]) -> ObjectID { hash(bytes, kind: GIT_OBJECT_BLOB) }
+
+  static func hash(_ bytes: [UInt8], kind: git_object_t) -> ObjectID {
+    precondition(Libgit2.isReady, "libgit2 does not start")
+    var id = git_oid()
+    // Hashing a buffer in memory fails only for kinds that do not exist.
+    let code = bytes.withUnsafeBytes { git_odb_hash(&id, $0.baseAddress, $0.count, kind) }
+    precondition(code == 0, "hashing failed")
+    return ObjectID(id)
   }
 
   /// An id from 40 hexadecimal digits; nil for anything else.

@@ -1,7 +1,31 @@
 import ArgumentParser
+import Findings
 
 @main
 struct Lockstep: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lockstep", abstract: "Reviews Linux kernel patches before people have to.")
+    commandName: "lockstep",
+    abstract: "Reviews Linux kernel patches before people have to.",
+    discussion: """
+      Exit status: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or unreadable input, \
+      3 something could not be analysed (it is named).
+      """,
+    version: ReviewResult.Tool.current.version,
+    subcommands: [
+      CheckCommand.self, ScanCommand.self, ExplainCommand.self, ListTypesCommand.self,
+    ])
+
+  static func main() async {
+    let arguments = CommandArguments.normalised(Array(CommandLine.arguments.dropFirst()))
+    do {
+      var command = try parseAsRoot(arguments)
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Failure(error, command: arguments.first).exit()
+    }
+  }
 }

@@ -1,0 +1,75 @@
+# make help lists the targets. Each first installs what it lacks and says so.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+# APT=no: everything needed is there, though not as Debian packages.
+APT ?= yes
+# A prepared kernel tree to use instead of fetching one.
+LOCKSTEP_KERNEL ?=
+
+build_packages = git pkg-config libgit2-dev libclang-19-dev
+kernel_packages = linux-source-6.12 xz-utils gcc make flex bison bc libelf-dev libssl-dev
+release = $(SWIFT) build -c release --product lockstep
+
+.PHONY: help demo build test test-kernel bench lint install soak clean packages kernel-packages
+
+help:
+	@echo 'make demo         build lockstep and review the example series'
+	@echo 'make test         build everything and run the tests'
+	@echo 'make test-kernel  fetch and prepare Linux 6.12, then run the tests that need it'
+	@echo 'make bench        measure a review of real commits against a bare parse'
+	@echo 'make soak         scan the whole kernel tree, folder by folder; takes hours'
+	@echo 'make lint         check the formatting of the code'
+	@echo 'make install      install the program, completions and manual (PREFIX=$(PREFIX))'
+
+packages:
+ifeq ($(APT),yes)
+	@scripts/install-packages $(build_packages)
+endif
+
+kernel-packages: packages
+ifeq ($(APT),yes)
+ifeq ($(LOCKSTEP_KERNEL),)
+	@scripts/install-packages $(kernel_packages)
+endif
+endif
+
+build: packages
+	$(SWIFT) build
+
+demo: packages
+	@$(SWIFT) build --quiet --product lockstep
+	@$$($(SWIFT) build --show-bin-path)/lockstep demo
+
+test: packages
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+test-kernel: kernel-packages
+	$(release)
+	$(SWIFT) build --build-tests
+	kernel=$${LOCKSTEP_KERNEL:-$$(scripts/kernel-tree)} && \
+	LOCKSTEP_KERNEL=$$kernel \
+	LOCKSTEP_PROGRAM=$$($(SWIFT) build -c release --show-bin-path)/lockstep \
+	$(SWIFT) test --skip-build --filter KernelTests
+
+lint:
+	$(SWIFT) format lint -r --strict Package.swift Sources Tests rules fixtures
+
+install: packages
+	$(release) --static-swift-stdlib
+	install -D -m 755 "$$($(SWIFT) build -c release --show-bin-path)/lockstep" \
+	  "$(DESTDIR)$(PREFIX)/bin/lockstep"
+	install -d "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
+	"$(DESTDIR)$(PREFIX)/bin/lockstep" --generate-completion-script bash \
+	  >"$(DESTDIR)$(PREFIX)/share/bash-completion/completions/lockstep"
+	"$(DESTDIR)$(PREFIX)/bin/lockstep" --generate-completion-script zsh \
+	  >"$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_lockstep"
+	"$(DESTDIR)$(PREFIX)/bin/lockstep" --generate-completion-script fish \
+	  >"$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/lockstep.fish"
+
+clean:
+	$(SWIFT) package clean

@@ -1,0 +1,47 @@
+/// What a path of the tree holds, by its name.
+enum SourceKind: Sendable {
+  case c
+  case header
+  case assembly
+  case rust
+  case other
+
+  init(path: String) {
+    let name = path.split(separator: "/").last ?? ""
+    if name.hasSuffix(".c") {
+      self = .c
+    } else if name.hasSuffix(".h") {
+      self = .header
+    } else if name.hasSuffix(".S") {
+      self = .assembly
+    } else if name.hasSuffix(".rs") {
+      self = .rust
+    } else {
+      self = .other
+    }
+  }
+}
+
+/// What a path says of who may see a header or use a symbol.
+enum TreePart {
+  /// A header that any module may include, in its source form.
+  static func isPublicHeader(_ path: String) -> Bool {
+    guard SourceKind(path: path) == .header else { return false }
+    return path.hasPrefix("include/") || path.contains("/include/")
+  }
+
+  /// Programs and texts that are no part of the kernel or its modules.
+  static func isOutsideKernel(_ path: String) -> Bool {
+    ["tools/", "scripts/", "Documentation/", "usr/"].contains { path.hasPrefix($0) }
+  }
+
+  /// Name without folders.
+  static func name(_ path: String) -> String {
+    String(path.split(separator: "/").last ?? Substring(path))
+  }
+
+  /// The folder, without a closing slash; empty for the root.
+  static func folder(_ path: String) -> String {
+    path.split(separator: "/").dropLast().joined(separator: "/")
+  }
+}

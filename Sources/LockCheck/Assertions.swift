@@ -1,0 +1,48 @@
+import BuiltinRules
+import CSyntax
+import Findings
+
+// Claims about locks in the code: `lockdep_assert_held(l)`, `lock_is_held(l)`.
+extension LockAnalysis {
+  /// A function whose result tells whether a lock is held.
+  mutating func ask(
+    _ query: LockQuery, _ call: Call, _ state: PathState, _ run: FunctionRun
+  ) -> [Outcome] {
+    var state = state
+    let value = fresh(call.site, &state, run)
+    guard let lock = lock(query.lock, call, value) else {
+      return [Outcome(state: state, value: value)]
+    }
+    if call.macro >= 0, let assertion = rules.assertions[unit.strings[StringID(call.macro)]] {
+      claim(assertion.claim, lock, family: assertion.family ?? query.family, &state)
+    }
+    guard query.isAboutCaller, let entry = state.entry(of: lock) else {
+      return [Outcome(state: state, value: value)]
+    }
+    let truth: Interval = entry.isHeld ? .nonzero : .zero
+    return state.restrict(value, to: truth, in: table)
+      ? [Outcome(state: state, value: value)] : []
+  }
+
+  /// A function that claims something of a lock.
+  mutating func take(
+    _ assertion: LockAssertion, _ call: Call, _ state: inout PathState, _ run: inout FunctionRun
+  ) {
+    guard let lock = lock(assertion.lock, call, table.constant(0)) else { return }
+    claim(assertion.claim, lock, family: assertion.family, &state)
+  }
+
+  /// What is claimed of a lock that the function did not touch was so at entry.
+  private func claim(
+    _ claim: LockAssertion.Claim, _ lock: Value, family: Int?, _ state: inout PathState
+  ) {
+    guard claim != .free, state.entry(of: lock) == nil,
+      !state.locks.contains(where: { table.looksLike($0.lock, lock) })
+    else { return }
+    state.set(
+      LockEntry(
+        lock: lock, family: family ?? 0, status: .inherited,
+        mode: claim == .shared ? .shared : .exclusive, variant: .plain, count: 1, flags: nil,
+        heldAtEntry: true, event: state.witness))
+  }
+}

@@ -1,0 +1,114 @@
+import BuiltinRules
+import CSyntax
+
+// What calls mean: lock operations by the rules, functions of the unit by their summaries, error
+// pointers by arithmetic, everything else opaquely.
+extension LockAnalysis {
+  mutating func call(
+    _ id: ExpressionID, _ callee: ExpressionID, _ arguments: [ExpressionID], _ state: PathState,
+    _ run: inout FunctionRun
+  ) -> [Outcome] {
+    evaluate(all: arguments, state, &run).flatMap { found -> [Outcome] in
+      guard case .function(let name) = unit.form(of: callee) else {
+        return evaluate(callee, found.state, &run).map {
+          unknownCall(id, found.values, $0.state, run)
+        }
+      }
+      let call = Call(
+        site: id, name: name, arguments: found.values, place: unit.expressions[id.index].place,
+        macro: unit.expressions[id.index].macro)
+      return self.call(call, found.state, &run)
+    }
+  }
+
+  /// A call of a named function with evaluated arguments.
+  mutating func call(_ call: Call, _ state: PathState, _ run: inout FunctionRun) -> [Outcome] {
+    let name = unit.strings[call.name]
+    if rules.neverReturn.contains(name) { return [] }
+    if let argument = rules.identities[name], argument < call.arguments.count {
+      return [Outcome(state: state, value: call.arguments[argument])]
+    }
+    if let operations = rules.operations[name] {
+      return operate(operations, call, state, &run)
+    }
+    if let query = rules.queries[name] { return ask(query, call, state, run) }
+    if let assertion = rules.assertions[name] {
+      var state = state
+      take(assertion, call, &state, &run)
+      return [Outcome(state: state, value: fresh(call.site, &state, run))]
+    }
+    if let value = errorPointer(call, state) { return [Outcome(state: state, value: value)] }
+    if let index = calls.functions[call.name], !rules.transparentCalls.contains(name) {
+      return callKnown(index, call, state, &run)
+    }
+    return [unknownCall(call.site, call.arguments, state, run)]
+  }
+
+  /// The clean-up of a variable at the end of its scope.
+  mutating func cleanUp(
+    _ variable: VariableID, at place: Place, _ state: PathState, _ run: inout FunctionRun
+  ) -> [PathState] {
+    let function = StringID(unit.variables[variable.index].cleanup)
+    let address = table.make(.local(variable))
+    // A site of its own, so that values it leaves have a name.
+    let site = ExpressionID(-2 - Int(variable.raw))
+    let call = Call(
+      site: site, name: function, arguments: [address], place: place, macro: -1)
+    return self.call(call, state, &run).map(\.state)
+  }
+
+  private mutating func callKnown(
+    _ index: Int, _ call: Call, _ state: PathState, _ run: inout FunctionRun
+  ) -> [Outcome] {
+    guard calls.isRelevant[index] || calls.isSmall[index] else {
+      return [unknownCall(call.site, call.arguments, state, run)]
+    }
+    let summary = self.summary(of: index)
+    if summary.isVague {
+      var outcome = unknownCall(call.site, call.arguments, state, run)
+      if calls.isRelevant[index] { outcome.state.isVague = true }
+      return [outcome]
+    }
+    return apply(summary, call, state, &run)
+  }
+
+  /// A call of which nothing is known: no effect on locks, any result.
+  mutating func unknownCall(
+    _ site: ExpressionID, _ arguments: [Value], _ state: PathState, _ run: FunctionRun
+  ) -> Outcome {
+    var state = state
+    let value = fresh(site, &state, run)
+    invalidate(arguments, by: site, &state)
+    return Outcome(state: state, value: value)
+  }
+
+  /// Error pointers are negative numbers, so that `IS_ERR(p)` is `p < 0` and `PTR_ERR(p)` is `p`.
+  private mutating func errorPointer(_ call: Call, _ state: PathState) -> Value? {
+    guard let pointer = call.arguments.first else { return nil }
+    switch call.name {
+    case vocabulary.isError:
+      return table.make(.binary(.less, pointer, table.constant(0)))
+    case vocabulary.isErrorOrNull:
+      return table.make(.binary(.lessOrEqual, pointer, table.constant(0)))
+    case vocabulary.asError, vocabulary.asPointer, vocabulary.castError: return pointer
+    case vocabulary.errorOrZero:
+      let known = state.interval(of: pointer, in: table)
+      if known.high < 0 { return pointer }
+      return known.low >= 0 ? table.constant(0) : table.make(.pure(call.name, [pointer]))
+    default: return nil
+    }
+  }
+}
+
+/// A call with evaluated arguments.
+struct Call {
+  let site: ExpressionID
+  let name: StringID
+  let arguments: [Value]
+  let place: Place
+  /// The macro that it came from, or −1.
+  let macro: Int32
+
+  /// What a message calls it: the macro's name where one was used.
+  var spokenName: StringID { macro >= 0 ? StringID(macro) : name }
+}

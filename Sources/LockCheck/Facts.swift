@@ -1,0 +1,130 @@
+import CSyntax
+
+// Facts about values on a path: what a branch or a callee's result says, and what follows from it.
+extension PathState {
+  /// What is known of `value`.
+  func interval(of value: Value, in table: ValueTable) -> Interval {
+    let known = facts[value] ?? .any
+    switch table[value] {
+    case .constant(let number): return .exactly(number)
+    case .global, .function, .string, .local: return Interval(low: 1, mayBeZero: false)
+    case .unary(.not, let inner):
+      let inside = interval(of: inner, in: table)
+      if !inside.containsZero { return .zero }
+      if inside == .zero { return .exactly(1) }
+      return known.meet(.bool)
+    case .binary(let op, let a, let b):
+      return known.meet(derived(op, a, b, in: table))
+    case .field(let base, _):
+      // A member of an object is no NULL pointer, unless the object's address is.
+      return interval(of: base, in: table).containsZero ? known : .nonzero
+    default: return known
+    }
+  }
+
+  private func derived(_ op: Operator, _ a: Value, _ b: Value, in table: ValueTable) -> Interval {
+    let (x, y) = (interval(of: a, in: table), interval(of: b, in: table))
+    switch op {
+    case .equal:
+      if x.isDisjoint(from: y) { return .zero }
+      if let n = x.number, n == y.number { return .exactly(1) }
+      return .bool
+    case .notEqual:
+      if x.isDisjoint(from: y) { return .exactly(1) }
+      if let n = x.number, n == y.number { return .zero }
+      return .bool
+    case .less: return Self.ordered(x.high < y.low, x.low >= y.high)
+    case .lessOrEqual: return Self.ordered(x.high <= y.low, x.low > y.high)
+    case .greater: return Self.ordered(x.low > y.high, x.high <= y.low)
+    case .greaterOrEqual: return Self.ordered(x.low >= y.high, x.high < y.low)
+    case .and:
+      if x == .zero || y == .zero { return .zero }
+      if let mask = y.number, mask >= 0 { return Interval(low: 0, high: mask) }
+      return .any
+    case .or: return x.containsZero && y.containsZero ? .any : .nonzero
+    default: return .any
+    }
+  }
+
+  private static func ordered(_ yes: Bool, _ no: Bool) -> Interval {
+    yes ? .exactly(1) : no ? .zero : .bool
+  }
+
+  /// Takes `value` to be non-zero (or zero); false when that cannot be.
+  mutating func assume(_ value: Value, _ truth: Bool, in table: ValueTable) -> Bool {
+    guard restrict(value, to: truth ? .nonzero : .zero, in: table) else { return false }
+    switch table[value] {
+    case .unary(.not, let inner): return assume(inner, !truth, in: table)
+    case .binary(let op, let a, let b): return assume(op, a, b, truth, in: table)
+    default: return true
+    }
+  }
+
+  /// Takes `value` to lie in `interval`; false when that cannot be.
+  mutating func restrict(_ value: Value, to interval: Interval, in table: ValueTable) -> Bool {
+    let both = self.interval(of: value, in: table).meet(interval)
+    guard !both.isEmpty else { return false }
+    if case .constant = table[value] { return true }
+    facts[value] = both
+    return true
+  }
+
+  private mutating func assume(
+    _ op: Operator, _ a: Value, _ b: Value, _ truth: Bool, in table: ValueTable
+  ) -> Bool {
+    if let n = interval(of: b, in: table).number {
+      return assume(op, a, n, truth, in: table)
+    }
+    if let n = interval(of: a, in: table).number, let turned = op.turned {
+      return assume(turned, b, n, truth, in: table)
+    }
+    switch (op, truth) {
+    case (.equal, true), (.notEqual, false):
+      // Equal values share what is known of either.
+      let both = interval(of: a, in: table).meet(interval(of: b, in: table))
+      return restrict(a, to: both, in: table) && restrict(b, to: both, in: table)
+    case (.and, true):
+      return assume(a, true, in: table) && assume(b, true, in: table)
+    default: return true
+    }
+  }
+
+  private mutating func assume(
+    _ op: Operator, _ a: Value, _ n: Int64, _ truth: Bool, in table: ValueTable
+  ) -> Bool {
+    switch (op, truth) {
+    case (.equal, true), (.notEqual, false): return restrict(a, to: .exactly(n), in: table)
+    case (.equal, false), (.notEqual, true):
+      let now = interval(of: a, in: table)
+      if now.number == n { return false }
+      if n == 0 { return restrict(a, to: .nonzero, in: table) }
+      if now.low == n { return restrict(a, to: Interval(low: n + 1), in: table) }
+      if now.high == n { return restrict(a, to: Interval(high: n - 1), in: table) }
+      return true
+    case (.less, true), (.greaterOrEqual, false):
+      return n == .min ? false : restrict(a, to: Interval(high: n - 1), in: table)
+    case (.lessOrEqual, true), (.greater, false):
+      return restrict(a, to: Interval(high: n), in: table)
+    case (.greater, true), (.lessOrEqual, false):
+      return n == .max ? false : restrict(a, to: Interval(low: n + 1), in: table)
+    case (.greaterOrEqual, true), (.less, false):
+      return restrict(a, to: Interval(low: n), in: table)
+    case (.and, true): return assume(a, true, in: table)
+    default: return true
+    }
+  }
+}
+
+extension Operator {
+  /// The comparison with its sides exchanged.
+  fileprivate var turned: Operator? {
+    switch self {
+    case .equal, .notEqual: self
+    case .less: .greater
+    case .greater: .less
+    case .lessOrEqual: .greaterOrEqual
+    case .greaterOrEqual: .lessOrEqual
+    default: nil
+    }
+  }
+}

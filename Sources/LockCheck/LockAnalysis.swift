@@ -1,0 +1,92 @@
+import BuiltinRules
+import ControlFlow
+import CSyntax
+import Findings
+
+/// Analyses the functions of one unit, callees before callers.
+struct LockAnalysis {
+  /// The unit; names that only the rules mention are added to its strings.
+  var unit: SyntaxUnit
+  let rules: LockRules
+  let control: ControlFacts
+  let calls: CallFacts
+  var table = ValueTable()
+  var witness = Witness()
+  /// What is known of the unit's functions, by index.
+  var summaries: [Int: Summary] = [:]
+  /// Functions whose analysis is under way, to stop at recursion.
+  var underWay: Set<Int> = []
+  /// Functions that could not be analysed, with the reason.
+  private(set) var unanalysed: [Int: String] = [:]
+  /// What was found wrong, by function.
+  var reports: [Int: [LockReport]] = [:]
+  /// Names the analysis gives meaning to, as numbers of the unit's strings.
+  let vocabulary: Vocabulary
+
+  init(unit: SyntaxUnit, rules: LockRules) {
+    var unit = unit
+    self.rules = rules
+    vocabulary = Vocabulary(&unit.strings)
+    self.unit = unit
+    control = ControlFacts(of: unit)
+    calls = CallFacts(of: unit) { name in
+      rules.operations[name] != nil || rules.assertions[name] != nil
+        || rules.queries[name]?.isAboutCaller == true
+    }
+  }
+
+  /// Analyses every function of the main file that touches locks.
+  mutating func analyseOwnFunctions() {
+    for index in 0..<unit.ownFunctionCount where calls.isRelevant[index] {
+      _ = summary(of: index)
+    }
+  }
+
+  /// The summary of function `index`, computed at its first use.
+  mutating func summary(of index: Int) -> Summary {
+    if let known = summaries[index] { return known }
+    guard underWay.insert(index).inserted, underWay.count < 100 else { return .vague }
+    defer { underWay.remove(index) }
+    let summary = analyse(index)
+    summaries[index] = summary
+    return summary
+  }
+
+  private mutating func analyse(_ index: Int) -> Summary {
+    let function = unit.functions[index]
+    if let reason = function.distrust { return giveUp(index, reason) }
+    guard let graph = Graph(of: function, in: unit, facts: control) else {
+      return giveUp(index, "a statement that is not understood")
+    }
+    var run = FunctionRun(index: index, function: function, graph: graph)
+    guard solve(&run) else { return giveUp(index, "too many paths to follow") }
+    report(&run)
+    return summarise(run)
+  }
+
+  private mutating func giveUp(_ index: Int, _ reason: String) -> Summary {
+    unanalysed[index] = reason
+    return .vague
+  }
+}
+
+/// Function names with a meaning of their own, as strings of the unit.
+struct Vocabulary {
+  let isError: StringID
+  let isErrorOrNull: StringID
+  let asError: StringID
+  let asPointer: StringID
+  let castError: StringID
+  let errorOrZero: StringID
+  let context: StringID
+
+  init(_ strings: inout StringTable) {
+    isError = strings.intern("IS_ERR")
+    isErrorOrNull = strings.intern("IS_ERR_OR_NULL")
+    asError = strings.intern("PTR_ERR")
+    asPointer = strings.intern("ERR_PTR")
+    castError = strings.intern("ERR_CAST")
+    errorOrZero = strings.intern("PTR_ERR_OR_ZERO")
+    context = strings.intern("this CPU")
+  }
+}

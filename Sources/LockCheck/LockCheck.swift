@@ -1,0 +1,70 @@
+public import BuiltinRules
+import CSyntax
+public import Findings
+
+/// Follows every path of a function and says where locks go wrong.
+///
+/// Path-sensitive by property simulation (Das, Lerner, Seigle: ESP, PLDI 2002); functions of the
+/// same file and header inlines are seen through by summaries.
+public struct LockCheck: Check {
+  private let rules: LockRules
+
+  public init(rules: LockRules) { self.rules = rules }
+
+  public var area: Area { .locks }
+  public var frame: Frame { .version }
+  public var needsParse: Bool { true }
+
+  /// A function that could not be analysed, and why.
+  public struct Unanalysed: Sendable, Equatable {
+    public let function: String
+    public let line: Int
+    public let reason: String
+  }
+
+  /// Names of functions that need not be looked into, sorted: the rules say what they do.
+  public var knownFunctions: [String] {
+    (Array(rules.operations.keys) + rules.identities.keys + rules.transparentCalls
+      + rules.queries.keys + rules.neverReturn).sorted()
+  }
+
+  public func findings(in change: Change, knowing tree: any TreeKnowledge) -> [Finding] {
+    change.files.compactMap(\.after).flatMap { review($0).findings }
+  }
+
+  /// What there is to say of one file, and which of its functions could not be followed.
+  public func review(_ file: FileVersion) -> (findings: [Finding], unanalysed: [Unanalysed]) {
+    guard let unit = file.unit else { return ([], []) }
+    var analysis = LockAnalysis(unit: unit, rules: rules)
+    analysis.analyseOwnFunctions()
+    let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
+    var findings: [Finding] = []
+    for index in analysis.reports.keys.sorted() where index < unit.ownFunctionCount {
+      let wording = LockWording(
+        analysis: analysis, function: analysis.unit.functions[index], file: file, lines: lines)
+      findings += Self.distinct(analysis.reports[index] ?? []).map(wording.finding)
+    }
+    let unanalysed = analysis.unanalysed.filter { $0.key < unit.ownFunctionCount }.map {
+      Unanalysed(
+        function: unit.strings[unit.functions[$0.key].name],
+        line: Int(unit.functions[$0.key].start.line), reason: $0.value)
+    }
+    return (findings, unanalysed.sorted { ($0.line, $0.function) < ($1.line, $1.function) })
+  }
+
+  /// One report for each place, type and lock, in the order of the text.
+  private static func distinct(_ reports: [LockReport]) -> [LockReport] {
+    var seen: Set<[Int]> = []
+    let sorted = reports.enumerated().sorted {
+      ($0.element.place, $0.element.type, $0.offset) < (
+        $1.element.place, $1.element.type, $1.offset
+      )
+    }
+    return sorted.map(\.element).filter { report in
+      seen.insert([
+        Int(report.place.line), Int(report.place.column), Int(report.lock.raw),
+        FindingType.allCases.firstIndex(of: report.type) ?? 0,
+      ]).inserted
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import BuiltinRules
+import CSyntax
+
+/// What a path has done to one lock so far.
+struct LockEntry: Equatable {
+  enum Status: Hashable {
+    /// Taken by this function and held now.
+    case held
+    /// Held by the caller at entry, as this path's release shows, and released.
+    case released
+    /// Held by the caller at entry, as an assertion or annotation says, and still held.
+    case inherited
+    /// Taken and released again.
+    case free
+  }
+
+  /// Which lock.
+  var lock: Value
+  /// Index of the rules' family.
+  var family: Int
+  var status: Status
+  var mode: LockMode
+  var variant: LockVariant
+  /// How often it is held, for locks that nest.
+  var count: Int
+  /// The value that holds the saved interrupt flags.
+  var flags: Value?
+  /// The function had it when it was called, whatever happened since.
+  var heldAtEntry: Bool
+  /// Where it was taken or released last: a node of the witness.
+  var event: Int
+  /// The place of the loop end over which it was carried, if any.
+  var carriedOver: Place?
+
+  /// What two states must share to be merged.
+  var key: Key {
+    Key(
+      lock: lock, status: status, mode: mode, variant: variant, count: count,
+      heldAtEntry: heldAtEntry)
+  }
+
+  struct Key: Hashable {
+    let lock: Value
+    let status: Status
+    let mode: LockMode
+    let variant: LockVariant
+    let count: Int
+    let heldAtEntry: Bool
+  }
+
+  /// True while the lock is held, by whoever took it.
+  var isHeld: Bool { status == .held || status == .inherited }
+  /// What the function as a whole does to it: +1 takes, −1 releases, 0 leaves as it was.
+  var net: Int {
+    switch (heldAtEntry, isHeld) {
+    case (false, true): 1
+    case (true, false): -1
+    default: 0
+    }
+  }
+}

@@ -1,0 +1,218 @@
+import BuiltinRules
+import CSyntax
+import Findings
+
+// What the rules' operations do to the locks of a state.
+extension LockAnalysis {
+  /// Runs the operations of one call.
+  mutating func operate(
+    _ operations: [LockOperation], _ call: Call, _ state: PathState, _ run: inout FunctionRun
+  ) -> [Outcome] {
+    var start = state
+    let result = fresh(call.site, &start, run)
+    var outcomes = [Outcome(state: start, value: result)]
+    for operation in operations where isMet(operation.condition, call, start) {
+      outcomes = outcomes.flatMap { operate(operation, call, $0, &run) }
+    }
+    return outcomes
+  }
+
+  private func isMet(_ condition: LockOperation.Condition?, _ call: Call, _ state: PathState)
+    -> Bool
+  {
+    guard let condition, condition.argument < call.arguments.count else { return condition == nil }
+    return state.interval(of: call.arguments[condition.argument], in: table).number
+      == condition.value
+  }
+
+  private mutating func operate(
+    _ operation: LockOperation, _ call: Call, _ outcome: Outcome, _ run: inout FunctionRun
+  ) -> [Outcome] {
+    guard let lock = lock(operation.lock, call, outcome.value) else { return [outcome] }
+    let action = LockAction(
+      lock: lock, family: operation.family, mode: operation.mode, variant: operation.variant,
+      token: token(operation.token, call, outcome), call: call)
+    switch operation.action {
+    case .acquire: return acquire(action, operation.outcome, outcome, &run)
+    case .release:
+      var outcome = outcome
+      release(action, &outcome.state, &run)
+      return [outcome]
+    case .downgrade, .upgrade:
+      var outcome = outcome
+      change(action, &outcome.state)
+      return [outcome]
+    case .drop: return [outcome]
+    }
+  }
+
+  /// An acquisition: taken for the results that say so, not taken for the others.
+  private mutating func acquire(
+    _ action: LockAction, _ taken: LockOutcome, _ outcome: Outcome, _ run: inout FunctionRun
+  ) -> [Outcome] {
+    guard let (success, failure) = taken.intervals else {
+      var outcome = outcome
+      acquire(action, &outcome.state, &run)
+      return [outcome]
+    }
+    var outcomes: [Outcome] = []
+    var yes = outcome
+    // A trylock of a lock that is held already just fails.
+    let isTry = taken == .nonzero
+    let cannot = isTry && conflict(action, outcome.state) != nil
+    if !cannot, yes.state.restrict(outcome.value, to: success, in: table) {
+      acquire(action, &yes.state, &run)
+      outcomes.append(yes)
+    }
+    var no = outcome
+    if no.state.restrict(outcome.value, to: failure, in: table) { outcomes.append(no) }
+    return outcomes
+  }
+
+  /// The entry that forbids to take the lock again.
+  private func conflict(_ action: LockAction, _ state: PathState) -> LockEntry? {
+    guard let entry = state.entry(of: action.lock), entry.isHeld else { return nil }
+    let family = rules.families[action.family]
+    if family.nesting == .counted || family.isContext { return nil }
+    if action.mode == .shared, entry.mode == .shared, family.sharedNests { return nil }
+    return entry
+  }
+
+  mutating func acquire(
+    _ action: LockAction, _ state: inout PathState, _ run: inout FunctionRun
+  ) {
+    if let entry = conflict(action, state) {
+      note(.lockDoubleAcquire, action, entry, state, &run)
+    }
+    state.witness = witness.add(
+      .acquired(action.lock, by: action.call.spokenName), at: action.call.place,
+      after: state.witness)
+    var entry =
+      state.entry(of: action.lock)
+      ?? LockEntry(
+        lock: action.lock, family: action.family, status: .free, mode: action.mode,
+        variant: action.variant, count: 0, flags: nil, heldAtEntry: false, event: state.witness)
+    let nests = conflict(action, state) == nil && entry.isHeld
+    entry.count = nests ? min(entry.count + 1, 4) : 1
+    entry.status = .held
+    if !nests {
+      entry.mode = action.mode
+      entry.variant = action.variant
+      entry.flags = action.token
+      entry.event = state.witness
+    }
+    entry.family = action.family
+    entry.carriedOver = nil
+    state.set(entry)
+  }
+
+  mutating func release(
+    _ action: LockAction, _ state: inout PathState, _ run: inout FunctionRun
+  ) {
+    let place = action.call.place
+    settleContext(action.family, &state)
+    guard var entry = entry(for: action, in: state) else {
+      // Not touched before: the caller must hold it.
+      noteUntouchedRelease(action, state, &run)
+      state.witness = witness.add(
+        .released(action.lock, by: action.call.spokenName), at: place, after: state.witness)
+      state.set(
+        LockEntry(
+          lock: action.lock, family: action.family, status: .released, mode: action.mode,
+          variant: action.variant, count: 0, flags: action.token, heldAtEntry: true,
+          event: state.witness))
+      return
+    }
+    if entry.isHeld {
+      if run.isReporting {
+        run.releases[ReleaseSite(call: action.call.site, lock: action.lock), default: .init()]
+          .held.append(state)
+      }
+      judgeRelease(action, entry, state, &run)
+      settle(action, &entry, &state)
+    } else if rules.families[action.family].nesting != .counted
+      && !rules.families[action.family].isContext
+    {
+      note(.lockNotHeld, action, entry, state, &run)
+    }
+    state.witness = witness.add(
+      .released(action.lock, by: action.call.spokenName), at: place, after: state.witness)
+    if entry.count > 1 {
+      entry.count -= 1
+    } else {
+      entry.count = 0
+      entry.status = entry.heldAtEntry ? .released : .free
+    }
+    entry.event = state.witness
+    state.set(entry)
+  }
+
+  private mutating func change(_ action: LockAction, _ state: inout PathState) {
+    if var entry = entry(for: action, in: state) {
+      entry.mode = action.mode
+      state.set(entry)
+    } else {
+      state.set(
+        LockEntry(
+          lock: action.lock, family: action.family, status: .inherited, mode: action.mode,
+          variant: action.variant, count: 1, flags: nil, heldAtEntry: true, event: state.witness))
+    }
+  }
+
+  /// The entry that a release means: the lock itself, or the only held one that has the same
+  /// shape but for values that could not be followed.
+  func entry(for action: LockAction, in state: PathState) -> LockEntry? {
+    if let entry = state.entry(of: action.lock) { return entry }
+    let alike = state.locks.filter {
+      $0.status == .held && table.looksLike($0.lock, action.lock)
+    }
+    return alike.count == 1 ? alike[0] : nil
+  }
+}
+
+/// One acquisition or release, with the lock and the flags known.
+struct LockAction {
+  let lock: Value
+  let family: Int
+  let mode: LockMode
+  let variant: LockVariant
+  /// The value of the saved flags or index.
+  let token: Value?
+  let call: Call
+}
+
+extension LockOutcome {
+  /// Results for which the lock is taken and for which it is not; nil when it always is.
+  var intervals: (taken: Interval, failed: Interval)? {
+    switch self {
+    case .always: nil
+    case .nonzero: (.nonzero, .zero)
+    case .zero: (.zero, .negative)
+    case .nonnull: (.nonzero, .zero)
+    case .valid: (Interval(low: 1, mayBeZero: false), Interval(high: 0))
+    case .notNegative: (.nonnegative, .negative)
+    }
+  }
+}
+
+extension ValueTable {
+  /// True when two access paths differ in values only that the analysis could not follow.
+  func looksLike(_ a: Value, _ b: Value) -> Bool {
+    if a == b { return true }
+    switch (self[a], self[b]) {
+    case (.field(let x, let f), .field(let y, let g)): return f == g && looksLike(x, y)
+    case (.element(let x, _), .element(let y, _)): return looksLike(x, y)
+    case (.content(let x), .content(let y)): return looksLike(x, y)
+    case (.stale(let x), _): return looksLike(x, b)
+    case (_, .stale(let y)): return looksLike(a, y)
+    default: return isUnsure(a) || isUnsure(b)
+    }
+  }
+
+  private func isUnsure(_ value: Value) -> Bool {
+    switch self[value] {
+    case .result, .stored, .join, .stale, .part, .binary: true
+    default: false
+    }
+  }
+}

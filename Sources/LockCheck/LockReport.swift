@@ -1,0 +1,58 @@
+import CSyntax
+import Findings
+
+/// Something wrong on a path, before it is put into words.
+struct LockReport {
+  var type: FindingType
+  var confidence: Confidence
+  var place: Place
+  var lock: Value
+  /// The step at which the lock was taken or released before.
+  var earlier: Int
+  /// The last step of the path.
+  var witness: Int
+  /// The call that goes wrong; nil at exits.
+  var call: StringID?
+  /// The mode or variant in which the lock is held and in which it is released.
+  var held: LockEntry?
+  var action: LockAction?
+  /// A line on which another way out does it right.
+  var rightExit: Place?
+  /// What is known of memory there, to name the lock by the function's own variables.
+  var memory: [Value: Value]
+}
+
+extension LockAnalysis {
+  /// Notes a wrong operation, in the last pass only.
+  mutating func note(
+    _ type: FindingType, _ action: LockAction, _ entry: LockEntry, _ state: PathState,
+    _ run: inout FunctionRun
+  ) {
+    guard run.isReporting, !state.isVague else { return }
+    if case .stale = table[action.lock] { return }
+    var type = type
+    if type == .lockDoubleAcquire, let carried = entry.carriedOver,
+      let first = takenAt(entry), first == action.call.place
+    {
+      // The same statement takes it again: the round before did not let go.
+      type = .lockLoopImbalance
+      _ = carried
+    }
+    run.reports.append(
+      LockReport(
+        type: type, confidence: confidence(of: action.lock, entry), place: action.call.place,
+        lock: action.lock, earlier: entry.event, witness: state.witness,
+        call: action.call.spokenName, held: entry, action: action, rightExit: nil,
+        memory: state.memory))
+  }
+
+  /// Where an entry's lock was taken.
+  func takenAt(_ entry: LockEntry) -> Place? {
+    entry.event >= 0 ? witness.nodes[entry.event].place : nil
+  }
+
+  /// Sure where the two names of the lock are one value; less so where they only look alike.
+  private func confidence(of lock: Value, _ entry: LockEntry) -> Confidence {
+    entry.lock == lock ? .high : .low
+  }
+}

@@ -1,0 +1,107 @@
+import CSyntax
+
+// Reading and writing memory along a path. Addresses are access paths; two paths of different
+// spelling are taken to be different objects.
+extension LockAnalysis {
+  /// What lies at `address`.
+  mutating func read(_ address: Value, _ state: PathState) -> Value {
+    if let value = state.memory[address] { return value }
+    if case .field(let base, let name) = table[address], let whole = state.memory[base] {
+      if case .record(let parts) = table[whole] {
+        if let part = parts.first(where: { $0.field == name }) { return part.value }
+        return table.constant(0)
+      }
+      if case .content(let origin) = table[whole] {
+        return read(table.make(.field(origin, name)), state)
+      }
+      return table.make(.part(whole, name))
+    }
+    return table.make(.content(address))
+  }
+
+  /// Stores `value` at `address`; what was known of the members there is forgotten.
+  mutating func write(_ value: Value, to address: Value, _ state: inout PathState) {
+    forgetMembers(of: address, &state)
+    state.memory[address] = value
+    if case .record(let parts) = table[value] {
+      for part in parts {
+        state.memory[table.make(.field(address, part.field))] = part.value
+      }
+    }
+  }
+
+  /// What lies at `address` is again what lay there at first: nothing that is known.
+  func forget(_ address: Value, _ state: inout PathState) {
+    forgetMembers(of: address, &state)
+    state.memory[address] = nil
+  }
+
+  private func forgetMembers(of address: Value, _ state: inout PathState) {
+    let members = state.memory.keys.filter { $0 != address && table.isInside($0, address) }
+    for member in members { state.memory[member] = nil }
+  }
+
+  /// A structure read by value, with the members that were stored in it.
+  mutating func snapshot(_ value: Value, _ state: PathState) -> Value {
+    guard case .content(let origin) = table[value], case .local = table[origin] else {
+      return value
+    }
+    let parts = state.memory.keys.sorted().compactMap { address -> RecordPart? in
+      guard case .field(let base, let name) = table[address], base == origin,
+        let stored = state.memory[address]
+      else { return nil }
+      return RecordPart(field: name, value: stored)
+    }
+    return parts.isEmpty ? value : table.make(.record(parts))
+  }
+
+  /// After a call that is not understood, locals whose address it was given hold anything.
+  mutating func invalidate(
+    _ arguments: [Value], by site: ExpressionID, _ state: inout PathState
+  ) {
+    for argument in arguments {
+      guard let root = table.root(of: argument), case .local = table[root] else { continue }
+      let touched = state.memory.keys.filter { $0 == root || table.isInside($0, root) }
+      for address in touched.sorted() {
+        state.memory[address] = table.make(.stored(site, address))
+      }
+      state.memory[argument] = table.make(.stored(site, argument))
+    }
+  }
+}
+
+extension ValueTable {
+  /// True when `address` is a member or element of the object at `outer`.
+  func isInside(_ address: Value, _ outer: Value) -> Bool {
+    var next = address
+    while true {
+      switch self[next] {
+      case .field(let base, _), .element(let base, _):
+        if base == outer { return true }
+        next = base
+      default: return false
+      }
+    }
+  }
+
+  /// The object that an address lies in: a local, a global, or what a pointer points to.
+  func root(of address: Value) -> Value? {
+    var next = address
+    while true {
+      switch self[next] {
+      case .field(let base, _), .element(let base, _): next = base
+      default: return next
+      }
+    }
+  }
+
+  /// True for values that the caller of the function can see, through parameters or globals.
+  func isVisible(_ value: Value) -> Bool {
+    !contains(value) { node in
+      switch node {
+      case .local, .result, .stored, .join, .stale: true
+      default: false
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import CSyntax
+
+/// What is known on the paths into a point: locks, memory, and facts about values.
+///
+/// Property simulation (Das, Lerner, Seigle: ESP, PLDI 2002): states with the same locks are
+/// merged, so that only the branches that matter to locks split the paths.
+struct PathState {
+  /// Locks that were touched, sorted by value.
+  var locks: [LockEntry] = []
+  /// What was stored at addresses; anything else is still as at entry.
+  var memory: [Value: Value] = [:]
+  /// Facts about values.
+  var facts: [Value: Interval] = [:]
+  /// Values of expressions that were evaluated as blocks of their own.
+  var bound: [ExpressionID: Value] = [:]
+  /// The value that will be returned.
+  var result: Value?
+  /// The calls on the way here, to tell a second round of a loop.
+  var called: Set<ExpressionID> = []
+  /// The last node of the path that led here.
+  var witness = -1
+  /// Something on the way could not be followed; findings are then unsure.
+  var isVague = false
+
+  /// What must be equal for two states to be merged.
+  var key: [LockEntry.Key] { locks.map(\.key) }
+
+  /// The entry of a lock.
+  func entry(of lock: Value) -> LockEntry? { locks.first { $0.lock == lock } }
+
+  /// Adds or replaces the entry of a lock.
+  mutating func set(_ entry: LockEntry) {
+    if let index = locks.firstIndex(where: { $0.lock >= entry.lock }) {
+      if locks[index].lock == entry.lock {
+        locks[index] = entry
+      } else {
+        locks.insert(entry, at: index)
+      }
+    } else {
+      locks.append(entry)
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import BuiltinRules
+import CSyntax
+import Findings
+
+// Whether a release fits what is held: mode, variant, saved flags.
+extension LockAnalysis {
+  /// Notes a release in another mode, by another variant or with another lock's flags.
+  mutating func judgeRelease(
+    _ action: LockAction, _ entry: LockEntry, _ state: PathState, _ run: inout FunctionRun
+  ) {
+    guard run.isReporting, entry.status == .held, entry.lock == action.lock else { return }
+    if entry.mode != action.mode {
+      note(.lockWrongRelease, action, entry, state, &run)
+    } else if needsPartner(action, entry), !hasPartner(action, state) {
+      note(.lockWrongRelease, action, entry, state, &run)
+    } else if let saved = entry.flags, let restored = action.token, saved != restored,
+      state.locks.contains(where: { $0.lock != entry.lock && $0.flags == restored && $0.isHeld })
+    {
+      note(.lockWrongFlags, action, entry, state, &run)
+    }
+  }
+
+  /// The release turns on what the acquisition did not turn off.
+  private func needsPartner(_ action: LockAction, _ entry: LockEntry) -> Bool {
+    switch (entry.variant, action.variant) {
+    case (.plain, .bh): true
+    case (.plain, .irqsave):
+      // Flags that came from the caller or from memory were saved elsewhere.
+      action.token.map { !table.isVisible($0) } ?? false
+    case (.bh, .irq), (.bh, .irqsave), (.irq, .bh), (.irqsave, .bh): true
+    default: false
+    }
+  }
+
+  /// Something else on the path turned it off: another lock's wrong release, or by hand.
+  private func hasPartner(_ action: LockAction, _ state: PathState) -> Bool {
+    state.locks.contains { entry in
+      guard entry.isHeld, entry.lock != action.lock else { return false }
+      if rules.families[entry.family].isContext { return true }
+      return isPending(entry.lock) || entry.variant == action.variant
+    }
+  }
+
+  /// Updates what the release leaves to be turned on again by somebody else.
+  mutating func settle(_ action: LockAction, _ entry: inout LockEntry, _ state: inout PathState) {
+    let wasOff = entry.status == .held ? entry.variant : .plain
+    if wasOff != .plain, action.variant == .plain, entry.count <= 1 {
+      let lock = pending(for: wasOff)
+      state.set(
+        LockEntry(
+          lock: lock, family: entry.family, status: .held, mode: .exclusive, variant: wasOff,
+          count: 1, flags: entry.flags, heldAtEntry: false,
+          event: witness.add(
+            .released(action.lock, by: action.call.spokenName), at: action.call.place,
+            after: state.witness)))
+    } else if wasOff == .plain, action.variant != .plain {
+      state.locks.removeAll { $0.lock == pending(for: action.variant) }
+    }
+  }
+
+  /// Turning interrupts or bottom halves on by hand settles what a plain release left.
+  mutating func settleContext(_ family: Int, _ state: inout PathState) {
+    guard rules.families[family].isContext else { return }
+    state.locks.removeAll { isPending($0.lock) }
+  }
+
+  /// The pseudo-lock of interrupts or bottom halves that were left off.
+  mutating func pending(for variant: LockVariant) -> Value {
+    let kind: Int64 = variant == .bh ? -1 : -2
+    return table.make(.pure(vocabulary.context, [table.constant(kind)]))
+  }
+
+  func isPending(_ lock: Value) -> Bool {
+    guard case .pure(vocabulary.context, let parts) = table[lock], let first = parts.first,
+      let number = table.number(first)
+    else { return false }
+    return number < 0
+  }
+
+  /// A release of a lock that this path never took: remembered until all paths are known.
+  mutating func noteUntouchedRelease(
+    _ action: LockAction, _ state: PathState, _ run: inout FunctionRun
+  ) {
+    guard run.isReporting else { return }
+    run.releases[ReleaseSite(call: action.call.site, lock: action.lock), default: .init()]
+      .untouched.append((state, action))
+  }
+}
+
+/// One release of one lock, whatever the path.
+struct ReleaseSite: Hashable {
+  let call: ExpressionID
+  let lock: Value
+}
+
+/// The states in which a release is reached.
+struct ReleaseStates {
+  var held: [PathState] = []
+  var untouched: [(PathState, LockAction)] = []
+}
+
+extension LockAnalysis {
+  /// Notes releases that some paths reach with the lock taken and others without.
+  mutating func judgeReleases(_ run: inout FunctionRun) {
+    let sites = run.releases.sorted {
+      ($0.key.call, $0.key.lock) < ($1.key.call, $1.key.lock)
+    }
+    for (site, states) in sites {
+      guard let held = states.held.first, !states.untouched.isEmpty,
+        !isToldByCaller(states.held, states.untouched.map(\.0), run.function),
+        let (state, action) = states.untouched.first(where: { !$0.0.isVague }),
+        let entry = held.entry(of: site.lock)
+      else { continue }
+      note(.lockNotHeld, action, entry, state, &run)
+    }
+  }
+
+  /// True when a plain parameter tells the two groups of states apart: then the caller knows.
+  func isToldByCaller(
+    _ some: [PathState], _ others: [PathState], _ function: Function
+  ) -> Bool {
+    let values = Set(some.flatMap(\.facts.keys)).filter { isFlag($0, of: function) }
+    return values.contains { value in
+      some.allSatisfy { one in
+        others.allSatisfy { other in
+          one.interval(of: value, in: table).isDisjoint(from: other.interval(of: value, in: table))
+        }
+      }
+    }
+  }
+
+  /// A parameter handled as a number, or a condition on one.
+  private func isFlag(_ value: Value, of function: Function) -> Bool {
+    switch table[value] {
+    case .parameter(let number):
+      let type = unit.variables[function.parameters[number].index].type
+      return type == .bool || type == .signed || type == .unsigned
+    case .unary(_, let inner): return isFlag(inner, of: function)
+    case .binary(_, let a, let b):
+      return (isFlag(a, of: function) || table.number(a) != nil)
+        && (isFlag(b, of: function) || table.number(b) != nil)
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import CSyntax
+
+// Merging two states that hold the same locks.
+extension PathState {
+  /// Takes `other` in: keeps what both agree on; true when that changed this state.
+  ///
+  /// Memory that differs becomes a joined value of `block`, with the facts of either side around
+  /// it. A state changes only towards knowing less, so that loops come to rest.
+  mutating func merge(
+    _ other: PathState, at block: Int, function: Int, widen: Bool, table: inout ValueTable
+  ) -> Bool {
+    var changed = false
+    var joined: [Value: Interval] = [:]
+    let addresses = Set(memory.keys).union(other.memory.keys)
+    for address in addresses.sorted() {
+      let mine = memory[address] ?? table.make(.content(address))
+      let its = other.memory[address] ?? table.make(.content(address))
+      guard mine != its else { continue }
+      let join = table.make(.join(block: block, address: address, function: function))
+      let around = interval(of: mine, in: table).join(other.interval(of: its, in: table))
+      if mine != join {
+        memory[address] = join
+        changed = true
+      }
+      joined[join] = around
+    }
+    changed = mergeFacts(other, joined: joined, widen: widen, table: table) || changed
+    changed = mergeBindings(other, at: block, function: function, table: &table) || changed
+    if !other.called.isSubset(of: called) { called.formUnion(other.called) }
+    if other.isVague, !isVague {
+      isVague = true
+      changed = true
+    }
+    mergeLockDetails(other)
+    return changed
+  }
+
+  private mutating func mergeFacts(
+    _ other: PathState, joined: [Value: Interval], widen: Bool, table: ValueTable
+  ) -> Bool {
+    var changed = false
+    for (value, mine) in facts where joined[value] == nil {
+      let around = mine.join(other.interval(of: value, in: table))
+      guard around != mine else { continue }
+      facts[value] = widen || around == .any ? nil : around
+      changed = true
+    }
+    for (value, around) in joined {
+      let mine = facts[value]
+      // The join's own facts may only weaken, or be new with the join itself.
+      let next = mine.map { $0.join(around) } ?? around
+      guard next != mine else { continue }
+      let kept: Interval? = (widen && mine != nil) || next == .any ? nil : next
+      if kept != mine {
+        facts[value] = kept
+        changed = true
+      }
+    }
+    return changed
+  }
+
+  private mutating func mergeBindings(
+    _ other: PathState, at block: Int, function: Int, table: inout ValueTable
+  ) -> Bool {
+    var changed = false
+    for (expression, mine) in bound {
+      guard let its = other.bound[expression] else { continue }
+      guard mine != its else { continue }
+      // The expression itself names the joined value.
+      let join = table.make(
+        .join(
+          block: block, address: table.make(.result(expression, function: -2)), function: function))
+      let around = interval(of: mine, in: table).join(other.interval(of: its, in: table))
+      if mine != join {
+        bound[expression] = join
+        facts[join] = around == .any ? nil : around
+        changed = true
+      } else if let known = facts[join], known.join(around) != known {
+        facts[join] = nil
+        changed = true
+      }
+    }
+    for (expression, its) in other.bound where bound[expression] == nil {
+      bound[expression] = its
+    }
+    if result != other.result {
+      let before = result
+      if let mine = result, let its = other.result {
+        let address = table.make(.result(ExpressionID(-1), function: -2))
+        let join = table.make(.join(block: block, address: address, function: function))
+        let around = interval(of: mine, in: table).join(other.interval(of: its, in: table))
+        result = join
+        facts[join] = around == .any ? nil : around
+      }
+      changed = changed || before != result
+    }
+    return changed
+  }
+
+  /// Keeps the flags of a lock only where both sides saved them in the same value.
+  private mutating func mergeLockDetails(_ other: PathState) {
+    for index in locks.indices where index < other.locks.count {
+      if locks[index].flags != other.locks[index].flags { locks[index].flags = nil }
+      if locks[index].carriedOver == nil {
+        locks[index].carriedOver = other.locks[index].carriedOver
+      }
+    }
+  }
+}

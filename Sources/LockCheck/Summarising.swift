@@ -1,0 +1,196 @@
+import BuiltinRules
+import CSyntax
+
+// From the ways out of a function to rows, and from rows to what a call does.
+extension LockAnalysis {
+  /// More rows than this: the function is not followed by its callers.
+  static let rowLimit = 24
+
+  /// The summary of a function whose exits are known.
+  mutating func summarise(_ run: FunctionRun) -> Summary {
+    var merged: [[LockEntry.Key]: PathState] = [:]
+    var order: [[LockEntry.Key]] = []
+    let exit = run.graph.blocks.count
+    for (state, _) in run.exits {
+      if state.isVague { return .vague }
+      let key = state.key
+      if var known = merged[key] {
+        _ = known.merge(state, at: exit, function: run.index, widen: false, table: &table)
+        merged[key] = known
+      } else {
+        merged[key] = state
+        order.append(key)
+      }
+    }
+    guard order.count <= Self.rowLimit else { return .vague }
+    return Summary(rows: order.compactMap { merged[$0] }.map { row(of: $0) })
+  }
+
+  private mutating func row(of state: PathState) -> Summary.Row {
+    let facts = state.facts.filter { table.isVisible($0.key) }.sorted { $0.key < $1.key }
+    let writes = state.memory.filter { isVisibleStore($0.key) }.sorted { $0.key < $1.key }
+    return Summary.Row(
+      facts: facts.map { ($0.key, $0.value) },
+      effects: state.locks.compactMap { effect(of: $0) },
+      writes: writes.map { ($0.key, $0.value) }, result: state.result,
+      resultInterval: state.result.map { state.interval(of: $0, in: table) } ?? .any)
+  }
+
+  private func isVisibleStore(_ address: Value) -> Bool {
+    if case .local = table[table.root(of: address) ?? address] { return false }
+    return table.isVisible(address)
+  }
+
+  private func effect(of entry: LockEntry) -> Summary.Effect? {
+    let kind: Summary.Effect.Kind =
+      switch (entry.heldAtEntry, entry.isHeld) {
+      case (false, true): .acquire
+      case (true, false): .release
+      case (false, false): .touch
+      case (true, true): .require
+      }
+    if isPending(entry.lock) { return nil }
+    return Summary.Effect(
+      kind: kind, lock: entry.lock, family: entry.family, mode: entry.mode,
+      variant: entry.variant, flags: entry.flags)
+  }
+
+  /// The states after a call of a function with `summary`.
+  mutating func apply(
+    _ summary: Summary, _ call: Call, _ state: PathState, _ run: inout FunctionRun
+  ) -> [Outcome] {
+    var start = state
+    let unknown = fresh(call.site, &start, run)
+    var feasible: [(row: Summary.Row, state: PathState, site: Substitution)] = []
+    for row in summary.rows {
+      var state = start
+      var site = Substitution(call: call, before: start)
+      if restrict(row, &site, &state) { feasible.append((row, state, site)) }
+    }
+    // Where the facts don't say which way the callee goes, ways that contradict the locks held
+    // here are taken to be the impossible ones.
+    let fitting = feasible.filter { candidate in
+      var site = candidate.site
+      return candidate.row.effects.allSatisfy { fits($0, candidate.state, &site) }
+    }
+    let chosen = fitting.isEmpty ? feasible : fitting
+    return chosen.map { perform($0.row, $0.state, $0.site, unknown, &run) }
+  }
+
+  /// Takes a row's conditions over to the caller; false when they cannot hold.
+  private mutating func restrict(
+    _ row: Summary.Row, _ site: inout Substitution, _ state: inout PathState
+  ) -> Bool {
+    for (value, interval) in row.facts {
+      let here = site.translate(value, &self)
+      let known = state.interval(of: here, in: table)
+      if known.isDisjoint(from: interval) { return false }
+      if case .stored = table[here] { continue }
+      guard state.restrict(here, to: interval, in: table) else { return false }
+      if interval == .nonzero || interval == .zero {
+        guard state.assume(here, interval != .zero, in: table) else { return false }
+      }
+    }
+    return true
+  }
+
+  private mutating func fits(
+    _ effect: Summary.Effect, _ state: PathState, _ site: inout Substitution
+  ) -> Bool {
+    guard let entry = state.entry(of: site.translate(effect.lock, &self)) else { return true }
+    let family = rules.families[effect.family]
+    switch effect.kind {
+    case .acquire, .touch:
+      return !entry.isHeld || family.nesting == .counted || family.isContext
+        || (effect.mode == .shared && entry.mode == .shared && family.sharedNests)
+    case .release: return entry.isHeld && entry.mode == effect.mode
+    case .require: return entry.isHeld
+    }
+  }
+
+  /// Does what a row says: locks, stores, result.
+  private mutating func perform(
+    _ row: Summary.Row, _ before: PathState, _ site: Substitution, _ unknown: Value,
+    _ run: inout FunctionRun
+  ) -> Outcome {
+    var state = before
+    var site = site
+    for effect in row.effects {
+      let action = LockAction(
+        lock: site.translate(effect.lock, &self), family: effect.family, mode: effect.mode,
+        variant: effect.variant, token: effect.flags.map { site.translate($0, &self) },
+        call: site.call)
+      switch effect.kind {
+      case .acquire: acquire(action, &state, &run)
+      case .release: release(action, &state, &run)
+      case .touch:
+        if let entry = state.entry(of: action.lock), !fits(effect, before, &site) {
+          note(.lockDoubleAcquire, action, entry, state, &run)
+        }
+      case .require: break
+      }
+    }
+    let writes = row.writes.map {
+      (site.translate($0.address, &self), site.translate($0.value, &self))
+    }
+    for (address, value) in writes { write(value, to: address, &state) }
+    let value = row.result.map { site.translate($0, &self) } ?? unknown
+    _ = state.restrict(value, to: row.resultInterval, in: table)
+    return Outcome(state: state, value: value)
+  }
+}
+
+/// Puts a call's arguments in the place of its callee's parameters.
+struct Substitution {
+  let call: Call
+  /// Memory as it is at the call.
+  let before: PathState
+  private var done: [Value: Value] = [:]
+
+  init(call: Call, before: PathState) {
+    self.call = call
+    self.before = before
+  }
+
+  /// A callee's value as the caller sees it; what only the callee knows becomes a value of the
+  /// call's own.
+  mutating func translate(_ value: Value, _ analysis: inout LockAnalysis) -> Value {
+    if let known = done[value] { return known }
+    let result = translated(value, &analysis)
+    done[value] = result
+    return result
+  }
+
+  private mutating func translated(_ value: Value, _ analysis: inout LockAnalysis) -> Value {
+    switch analysis.table[value] {
+    case .constant, .global, .function, .string: return value
+    case .parameter(let number):
+      return number < call.arguments.count
+        ? call.arguments[number] : analysis.table.make(.stored(call.site, value))
+    case .local, .result, .stored, .join, .stale:
+      return analysis.table.make(.stored(call.site, value))
+    case .content(let address):
+      return analysis.read(translate(address, &analysis), before)
+    case .field(let base, let name):
+      return analysis.table.make(.field(translate(base, &analysis), name))
+    case .element(let base, let index):
+      return analysis.table.make(
+        .element(translate(base, &analysis), translate(index, &analysis)))
+    case .part(let whole, let name):
+      return analysis.table.make(.part(translate(whole, &analysis), name))
+    case .record(let parts):
+      let translated = parts.map {
+        RecordPart(field: $0.field, value: translate($0.value, &analysis))
+      }
+      return analysis.table.make(.record(translated))
+    case .unary(let op, let inner):
+      return analysis.table.make(.unary(op, translate(inner, &analysis)))
+    case .binary(let op, let a, let b):
+      return analysis.table.make(
+        .binary(op, translate(a, &analysis), translate(b, &analysis)))
+    case .pure(let name, let values):
+      let translated = values.map { translate($0, &analysis) }
+      return analysis.table.make(.pure(name, translated))
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import BuiltinRules
+import CSyntax
+
+/// What a function does, as its callers see it: one row for each combination of lock effects.
+///
+/// Values are those of the callee, rooted at `parameter`; a call puts its arguments in.
+struct Summary {
+  /// One way through the function.
+  struct Row {
+    /// What must be true of the arguments and of memory at the call.
+    var facts: [(value: Value, interval: Interval)]
+    var effects: [Effect]
+    /// What is stored where the caller can see it.
+    var writes: [(address: Value, value: Value)]
+    var result: Value?
+    var resultInterval: Interval
+  }
+
+  /// What a row does to one lock.
+  struct Effect: Hashable {
+    enum Kind: Hashable {
+      /// Free before, held after.
+      case acquire
+      /// Held before, free after.
+      case release
+      /// Free before and after, held in between.
+      case touch
+      /// Held before and after.
+      case require
+    }
+    let kind: Kind
+    let lock: Value
+    let family: Int
+    let mode: LockMode
+    let variant: LockVariant
+    let flags: Value?
+  }
+
+  var rows: [Row] = []
+  /// Too complex to follow: calls of it have no effect and make what follows unsure.
+  var isVague = false
+  /// No way through returns.
+  var neverReturns: Bool { rows.isEmpty && !isVague }
+
+  static let vague = Summary(rows: [], isVague: true)
+}

@@ -1,0 +1,176 @@
+import CSyntax
+
+/// Number of a symbolic value in a `ValueTable`; equal numbers are equal values.
+struct Value: Hashable, Comparable {
+  let raw: Int32
+
+  static func < (left: Value, right: Value) -> Bool { left.raw < right.raw }
+}
+
+/// What a symbolic value is made of.
+///
+/// Addresses are access paths: an object, its members and elements, and what lies there.
+enum ValueNode: Hashable {
+  case constant(Int64)
+  /// What the caller passed.
+  case parameter(Int)
+  /// Address of a global variable, or a lock that is one for the whole system.
+  case global(StringID)
+  /// A function's name.
+  case function(StringID)
+  /// A string literal.
+  case string(StringID)
+  /// Address of a local variable.
+  case local(VariableID)
+  /// Address of a member of the object at an address.
+  case field(Value, StringID)
+  /// Address of an element of the array at an address.
+  case element(Value, Value)
+  /// What lay at an address when the function was entered.
+  case content(Value)
+  /// A member of a structure that is handled by value.
+  case part(Value, StringID)
+  /// A structure by value: the members that are known.
+  case record([RecordPart])
+  case unary(Operator, Value)
+  case binary(Operator, Value, Value)
+  /// What a function without effects gives for its arguments.
+  case pure(StringID, [Value])
+  /// Something not known: the result of the call at an expression.
+  case result(ExpressionID, function: Int)
+  /// What an opaque call left at an address.
+  case stored(ExpressionID, Value)
+  /// Values that differ on the paths into a block.
+  case join(block: Int, address: Value, function: Int)
+  /// A value of an earlier round of a loop.
+  case stale(Value)
+}
+
+/// One member of a structure handled by value.
+struct RecordPart: Hashable {
+  let field: StringID
+  let value: Value
+}
+
+/// Symbolic values, each stored once (value numbering by hash-consing).
+struct ValueTable {
+  private(set) var nodes: [ValueNode] = []
+  private var numbers: [ValueNode: Int32] = [:]
+
+  subscript(value: Value) -> ValueNode { nodes[Int(value.raw)] }
+
+  /// The value of `node`, simplified where that needs no facts.
+  mutating func make(_ node: ValueNode) -> Value {
+    let node = simplified(node)
+    if let number = numbers[node] { return Value(raw: number) }
+    let number = Int32(nodes.count)
+    nodes.append(node)
+    numbers[node] = number
+    return Value(raw: number)
+  }
+
+  mutating func constant(_ number: Int64) -> Value { make(.constant(number)) }
+
+  /// The number that `value` is, if it is one.
+  func number(_ value: Value) -> Int64? {
+    if case .constant(let number) = self[value] { return number }
+    return nil
+  }
+
+  private func simplified(_ node: ValueNode) -> ValueNode {
+    switch node {
+    case .unary(.not, let inner):
+      if let number = number(inner) { return .constant(number == 0 ? 1 : 0) }
+    case .unary(.minus, let inner):
+      if let number = number(inner) { return .constant(0 &- number) }
+    case .binary(let op, let a, let b):
+      return simplifiedBinary(op, a, b)
+    default: break
+    }
+    return node
+  }
+
+  private func simplifiedBinary(_ op: Operator, _ a: Value, _ b: Value) -> ValueNode {
+    if let x = number(a), let y = number(b), let z = Self.apply(op, x, y) { return .constant(z) }
+    // Pointer plus a constant and back again is the pointer (`container_of` and its like).
+    if op == .subtract || op == .add, let y = number(b) {
+      if y == 0 { return self[a] }
+      if case .binary(let inner, let base, let offset) = self[a], inner != op,
+        inner == .add || inner == .subtract, number(offset) == y
+      {
+        return self[base]
+      }
+    }
+    if op == .equal, a == b { return .constant(1) }
+    // Comparisons are kept in one order, so that `a == b` and `b == a` are one value.
+    if op == .equal || op == .notEqual, b < a { return .binary(op, b, a) }
+    return .binary(op, a, b)
+  }
+
+  private static func apply(_ op: Operator, _ a: Int64, _ b: Int64) -> Int64? {
+    switch op {
+    case .add: a &+ b
+    case .subtract: a &- b
+    case .multiply: a &* b
+    case .and: a & b
+    case .or: a | b
+    case .xor: a ^ b
+    case .equal: a == b ? 1 : 0
+    case .notEqual: a != b ? 1 : 0
+    case .less: a < b ? 1 : 0
+    case .greater: a > b ? 1 : 0
+    case .lessOrEqual: a <= b ? 1 : 0
+    case .greaterOrEqual: a >= b ? 1 : 0
+    case .shiftLeft: b >= 0 && b < 63 ? a << b : nil
+    case .shiftRight: b >= 0 && b < 63 ? a >> b : nil
+    default: nil
+    }
+  }
+
+  /// The values that `value` is directly made of.
+  func parts(of value: Value) -> [Value] {
+    switch self[value] {
+    // A stale value is closed: what it was made of is of the past already.
+    case .constant, .parameter, .global, .function, .string, .local, .result, .stale: []
+    case .field(let a, _), .content(let a), .part(let a, _), .unary(_, let a),
+      .stored(_, let a), .join(_, let a, _):
+      [a]
+    case .element(let a, let b), .binary(_, let a, let b): [a, b]
+    case .pure(_, let values): values
+    case .record(let parts): parts.map(\.value)
+    }
+  }
+
+  /// True when `test` holds for `value` or anything it is made of.
+  func contains(_ value: Value, where test: (ValueNode) -> Bool) -> Bool {
+    var stack = [value]
+    while let next = stack.popLast() {
+      if test(self[next]) { return true }
+      stack.append(contentsOf: parts(of: next))
+    }
+    return false
+  }
+
+  /// `value` with its leaves exchanged by `replace`, which says nil for what stays.
+  mutating func rebuild(_ value: Value, _ replace: (inout ValueTable, Value) -> Value?) -> Value {
+    if let other = replace(&self, value) { return other }
+    switch self[value] {
+    case .constant, .parameter, .global, .function, .string, .local, .result, .stale: return value
+    case .field(let a, let name): return make(.field(rebuild(a, replace), name))
+    case .content(let a): return make(.content(rebuild(a, replace)))
+    case .part(let a, let name): return make(.part(rebuild(a, replace), name))
+    case .unary(let op, let a): return make(.unary(op, rebuild(a, replace)))
+    case .stored(let site, let a): return make(.stored(site, rebuild(a, replace)))
+    case .join: return value
+    case .element(let a, let b): return make(.element(rebuild(a, replace), rebuild(b, replace)))
+    case .binary(let op, let a, let b):
+      return make(.binary(op, rebuild(a, replace), rebuild(b, replace)))
+    case .pure(let name, let values):
+      let rebuilt = values.map { rebuild($0, replace) }
+      return make(.pure(name, rebuilt))
+    case .record(let parts):
+      let rebuilt = parts.map { RecordPart(field: $0.field, value: rebuild($0.value, replace)) }
+      return make(.record(rebuilt))
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// The formats that exist, by the names that `--format` takes.
+public enum ReportFormat: String, CaseIterable, Sendable {
+  case text
+  case terse
+  case json
+  case jsonl
+
+  /// The renderer of the format.
+  public func renderer(_ options: ReportOptions) -> any Renderer {
+    switch self {
+    case .text: TextReport(options: options)
+    case .terse: TerseReport(options: options)
+    case .json: JSONReport()
+    case .jsonl: JSONLinesReport()
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import CSyntax
+import ClangKit
+import Findings
+import GitKit
+import KernelTree
+import LockCheck
+
+/// Reviews the revisions of a series.
+struct SeriesReview: Sendable {
+  let series: Series
+  let request: ReviewRequest
+  let lockCheck: LockCheck
+  let parser: UnitParser
+  let kernel: KernelTree?
+  /// Why there are no flags, where there are none.
+  let kernelReason: String
+  let progress: @Sendable (ReviewProgress) -> Void
+
+  /// The findings and the coverage.
+  func run() async throws -> ReviewResult {
+    let histories = try FileHistory.histories(of: series)
+    let judged = await judge(histories)
+    let lifeLines = LifeLines(revisions: series.revisions)
+    var findings: [Finding] = []
+    for history in histories {
+      let states = history.versions.map { version in
+        version.flatMap { judged[$0] }?.findings ?? []
+      }
+      findings += lifeLines.born(states, all: request.all)
+    }
+    let tokens = TokenReview(series: series, histories: histories, request: request)
+    findings += tokens.findings(lifeLines)
+    findings += BisectBreaks.findings(for: findings, in: series)
+    return ReviewResult(
+      range: series.range, coverage: coverage(histories, judged),
+      findings: findings.sorted(by: order), notes: series.notes)
+  }
+
+  /// Judges every distinct version of every file that a revision touches, two cores at once.
+  private func judge(_ histories: [FileHistory]) async -> [FileHistory.Version: FileJudgement] {
+    var distinct: [FileHistory.Version: (file: SourceFile, tree: any TreeSource)] = [:]
+    for history in histories {
+      for (index, version) in history.versions.enumerated() {
+        guard let version, distinct[version] == nil, history.matters(at: index) else { continue }
+        let tree = index == 0 ? series.base : series.revisions[index - 1].tree
+        guard let tree, let bytes = try? tree.read(version.path) else { continue }
+        distinct[version] = (SourceFile(path: version.path, bytes: bytes), tree)
+      }
+    }
+    let total = distinct.count
+    return await withTaskGroup(of: (FileHistory.Version, FileJudgement).self) { group in
+      for (version, entry) in distinct.sorted(by: { $0.key < $1.key }) {
+        let tree = entry.tree
+        let file = entry.file
+        group.addTask { (version, await judge(file, tree)) }
+      }
+      var judged: [FileHistory.Version: FileJudgement] = [:]
+      for await (version, judgement) in group {
+        judged[version] = judgement
+        progress(
+          ReviewProgress(done: judged.count, total: total, activity: "analysed \(version.path)"))
+      }
+      return judged
+    }
+  }
+
+  private func judge(_ file: SourceFile, _ tree: any TreeSource) async -> FileJudgement {
+    guard request.areas.contains(.locks) else { return FileJudgement(tokensOf: file) }
+    guard let kernel else {
+      let parsed = UnitParser.Parsed(unit: nil, reason: kernelReason, config: "")
+      return FileJudgement(file, parsed, lockCheck)
+    }
+    let parsed = await parser.parse(file.path, text: file.bytes, in: kernel.version(tree))
+    return FileJudgement(file, parsed, lockCheck)
+  }
+
+  private func coverage(
+    _ histories: [FileHistory], _ judged: [FileHistory.Version: FileJudgement]
+  ) -> [Coverage] {
+    var found: [Coverage] = []
+    for (index, revision) in series.revisions.enumerated() {
+      for history in histories where history.changes[index] != nil {
+        guard let version = history.versions[index + 1], let judgement = judged[version],
+          let change = history.changes[index]
+        else { continue }
+        let reader = CoverageReader(lines: change)
+        found.append(reader.coverage(of: judgement, commit: revision.oid))
+      }
+      found += passedOver(revision)
+    }
+    return found
+  }
+
+  private func passedOver(_ revision: Revision) -> [Coverage] {
+    revision.delta.passedOver.map {
+      Coverage(
+        commit: revision.oid, file: $0.path, status: .skipped, reason: "\($0.reason)",
+        incomplete: $0.reason == .conflict)
+    }
+  }
+
+  /// By commit, file, line, type.
+  private func order(_ a: Finding, _ b: Finding) -> Bool {
+    let left = (a.preexisting ? Int.max : a.patch ?? 0, a.file, a.line, a.type.rawValue)
+    let right = (b.preexisting ? Int.max : b.patch ?? 0, b.file, b.line, b.type.rawValue)
+    return left == right ? (a.column, a.message) < (b.column, b.message) : left < right
+  }
+}

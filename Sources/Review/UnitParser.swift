@@ -1,0 +1,68 @@
+import CSyntax
+import ClangKit
+import GitKit
+import KernelTree
+
+/// Parses files of any version, each distinct text with distinct flags and headers once.
+actor UnitParser {
+  /// What came of a parse.
+  struct Parsed: Sendable {
+    /// Nil when the file could not be parsed at all.
+    var unit: SyntaxUnit?
+    /// Why not, or what the parser found wrong first.
+    var reason: String
+    /// Where the flags came from.
+    var config: String
+  }
+
+  private struct Key: Hashable {
+    let path: String
+    let text: [UInt8]
+    let setting: CompileSetting
+  }
+
+  private let pool: WorkerPool
+  private let known: [String]
+  private var parses: [Key: Task<Parsed, Never>] = [:]
+
+  init(pool: WorkerPool, known: [String]) {
+    self.pool = pool
+    self.known = known
+  }
+
+  /// Parses `path` of one version of the tree.
+  func parse(_ path: String, text: [UInt8], in version: TreeVersion) async -> Parsed {
+    let setting: CompileSetting
+    do {
+      setting = try version.setting(for: path)
+    } catch {
+      return Parsed(unit: nil, reason: "no flags: \(error)", config: "")
+    }
+    let key = Key(path: path, text: text, setting: setting)
+    if let running = parses[key] { return await running.value }
+    let request = ParseRequest(
+      path: path, file: setting.mainFile, text: text, arguments: setting.arguments,
+      workingDirectory: setting.workingDirectory,
+      unsaved: setting.unsavedFiles.map { .init(file: $0.path, text: $0.bytes) }, known: known)
+    let task = Task { [pool] in await Self.parse(request, pool, config: setting.note) }
+    parses[key] = task
+    return await task.value
+  }
+
+  private static func parse(
+    _ request: ParseRequest, _ pool: WorkerPool, config: String
+  ) async -> Parsed {
+    do throws(ParseError) {
+      let unit = try await pool.parse(request)
+      return Parsed(unit: unit, reason: firstError(of: unit), config: config)
+    } catch {
+      return Parsed(unit: nil, reason: error.description, config: config)
+    }
+  }
+
+  private static func firstError(of unit: SyntaxUnit) -> String {
+    guard let first = unit.diagnostics.first else { return "" }
+    let more = unit.diagnostics.count > 1 ? " (and \(unit.diagnostics.count - 1) more)" : ""
+    return "\(first.file):\(first.line): \(first.message)\(more)"
+  }
+}

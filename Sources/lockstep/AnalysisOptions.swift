@@ -1,0 +1,86 @@
+import ArgumentParser
+import Findings
+import Foundation
+import Review
+
+/// What is analysed, and with what knowledge of the kernel.
+struct AnalysisOptions: ParsableArguments {
+  @Option(
+    name: .customShort("C"),
+    help: ArgumentHelp("Run as if started in this directory.", valueName: "dir"))
+  var directories: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Check only these areas, separated by commas: \(areaNames).", valueName: "areas"),
+    transform: ListOption.areas)
+  var only: [Area] = []
+
+  @Flag(help: "Show also what was there before the range.")
+  var all = false
+
+  @Option(help: ArgumentHelp("The architecture to compile for.", valueName: "arch"))
+  var arch = "x86"
+
+  @Option(
+    help: ArgumentHelp(
+      "Take flags and generated headers from this build directory or compile_commands.json.",
+      valueName: "dir"))
+  var configFrom: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The kernel tree with the headers, for a module outside of the tree.", valueName: "dir"))
+  var kdir: String?
+
+  @Option(
+    help: ArgumentHelp("The revision to compare with or to apply on.", valueName: "rev"))
+  var base: String?
+
+  @Option(
+    help: ArgumentHelp("Add this file to the built-in tables.", valueName: "file"))
+  var rules: [String] = []
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("How many workers; one a core if not given.", valueName: "n"))
+  var jobs: Int?
+
+  @Option(
+    help: ArgumentHelp("Leave out, and name, what takes longer.", valueName: "seconds"))
+  var budget: Double?
+
+  @Flag(name: .customLong("no-cache"), help: "Neither read nor write the cache.")
+  var noCache = false
+
+  private static let areaNames = Area.allCases.map(\.rawValue).joined(separator: ", ")
+
+  mutating func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs needs a number from 1 on") }
+    if let budget, !(budget > 0) { throw ValidationError("--budget needs seconds above 0") }
+  }
+
+  /// The request for `subject`, seen from the directory that `-C` names.
+  ///
+  /// Goes there, as git does, so that every other path of the command line counts from it.
+  func request(_ subject: ReviewRequest.Subject) throws(UsageError) -> ReviewRequest {
+    for directory in directories
+    where !FileManager.default.changeCurrentDirectoryPath(directory) {
+      throw UsageError("cannot change to '\(directory)'; give -C a directory that exists")
+    }
+    return ReviewRequest(
+      subject: subject, directory: FileManager.default.currentDirectoryPath,
+      configFrom: configFrom, kernelDirectory: kdir, architecture: arch, base: base,
+      areas: only.isEmpty ? Set(Area.allCases) : Set(only), rulesFiles: rules, all: all,
+      jobs: jobs, budget: budget, cacheDirectory: noCache ? nil : Self.cacheDirectory)
+  }
+
+  /// The user's cache folder by the XDG base directory specification; nil where there is no home.
+  private static var cacheDirectory: String? {
+    let environment = ProcessInfo.processInfo.environment
+    if let caches = environment["XDG_CACHE_HOME"], caches.hasPrefix("/") {
+      return caches + "/lockstep"
+    }
+    return environment["HOME"].map { $0 + "/.cache/lockstep" }
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Findings
+import Report
+
+extension ReportFormat: ExpressibleByArgument {}
+
+/// When the report is coloured.
+enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+  case auto
+  case always
+  case never
+}
+
+/// What becomes of the findings.
+struct OutputOptions: ParsableArguments {
+  @Option(name: .long, help: "How to print the report.")
+  var format: ReportFormat?
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write the report to this file.", valueName: "file"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("Report only these types, separated by commas.", valueName: "types"),
+    transform: ListOption.types)
+  var types: [FindingType] = []
+
+  @Option(
+    help: ArgumentHelp("Do not report these types.", valueName: "types"),
+    transform: ListOption.types)
+  var ignore: [FindingType] = []
+
+  @Option(help: "Exit with status 1 from this severity on.")
+  var failOn: FailureThreshold = .warning
+
+  @Option(help: "When to colour the text.")
+  var color: ColorChoice = .auto
+
+  @Flag(name: .shortAndLong, help: "Print findings only.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Print all that is known, and what was not read whole.")
+  var verbose = false
+
+  @Flag(help: "One line a finding, as checkpatch prints it.")
+  var terse = false
+
+  @Flag(name: .customLong("showfile"), help: "For checkpatch's sake: files are always shown.")
+  var showFile = false
+
+  @Flag(help: "With --terse, the level before the type.")
+  var showTypes = false
+
+  mutating func validate() throws {
+    if terse, let format, format != .terse {
+      throw ValidationError("--terse and --format \(format.rawValue) exclude each other")
+    }
+  }
+
+  /// The format to print.
+  var chosenFormat: ReportFormat { format ?? (terse ? .terse : .text) }
+
+  /// True when the user wants to see this type.
+  func wants(_ type: FindingType) -> Bool {
+    (types.isEmpty || types.contains(type)) && !ignore.contains(type)
+  }
+}
