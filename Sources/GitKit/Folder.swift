@@ -37,4 +37,13 @@ struct Folder: Sendable {
     }
     self.init(entries: entries)
   }
+
+  /// The bytes that git would store for the folder, which its id is the hash of.
+  ///
+  /// Names that were no UTF-8 are not what they were, so such a folder's id is not git's.
+  var treeObject: [UInt8] {
+    entries.flatMap { entry in
+      Array((String(entry.mode.rawValue, radix: 8) + " " + entry.name).utf8) + [0] + entry.id.bytes
+    }
+  }
 }

@@ -31,7 +31,7 @@ public final class Repository: Sendable {
       from: directory, environment: environment ?? ProcessInfo.processInfo.environment)
     let handle = try place.open()
     shallowCommits = Self.shallowCommits(in: place.commonDirectory)
-    isPartialClone = handle.configuration("extensions.partialclone") != nil
+    isPartialClone = handle.isPartialClone
     idle = Mutex([handle])
   }
 

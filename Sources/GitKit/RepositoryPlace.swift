@@ -10,8 +10,8 @@ struct RepositoryPlace: Sendable {
   /// Absolute, with a `/` at its end; nil for a bare repository.
   let workTree: String?
   let indexFile: String
-  /// Further object folders (`GIT_OBJECT_DIRECTORY` and `GIT_ALTERNATE_OBJECT_DIRECTORIES`, which
-  /// git sets for hooks that judge what is being pushed).
+  /// Where objects are looked for: the repository's own folder, those that it borrows from, and
+  /// those that git names to hooks that judge what is being pushed.
   let objectFolders: [String]
 
   /// Looks for the repository around `directory`, or where the environment says if that is nil.
@@ -22,9 +22,7 @@ struct RepositoryPlace: Sendable {
       environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
     let start = directory ?? "."
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: start, isDirectory: &isFolder), isFolder.boolValue
-    else { throw .noSuchFolder(path: start) }
+    guard DiskFolder.isFolder(start) else { throw .noSuchFolder(path: start) }
 
     let gitDirectory = directory == nil ? variable("GIT_DIR") : nil
     var flags: UInt32 = 0
@@ -43,7 +41,7 @@ struct RepositoryPlace: Sendable {
           git_repository_set_workdir(handle.pointer, root, 0), while: "entering '\(root)'")
       }
     }
-    return RepositoryPlace(handle, variable: variable)
+    return RepositoryPlace(handle, start: start, variable: variable)
   }
 
   /// Opens one more handle on the same place.
@@ -54,24 +52,17 @@ struct RepositoryPlace: Sendable {
       try Libgit2.check(
         git_repository_set_workdir(handle.pointer, workTree, 0), while: "entering '\(workTree)'")
     }
-    if !objectFolders.isEmpty {
-      var odb: OpaquePointer?
-      try Libgit2.check(
-        git_repository_odb(&odb, handle.pointer), while: "opening the object database")
-      defer { git_odb_free(odb) }
-      for folder in objectFolders {
-        // A folder that is gone costs the objects in it, and each is named when it is missed.
-        _ = git_odb_add_disk_alternate(odb, folder)
-      }
-    }
+    try ObjectFolders.attach(objectFolders, to: handle)
     return handle
   }
 
-  private init(_ handle: RepositoryHandle, variable: (String) -> String?) {
+  private init(_ handle: RepositoryHandle, start: String, variable: (String) -> String?) {
     gitDirectory = String(gitString: git_repository_path(handle.pointer))
     commonDirectory = String(gitString: git_repository_commondir(handle.pointer))
     workTree = handle.isBareByOwnConfiguration ? nil : handle.workTree
-    let base = workTree ?? FileManager.default.currentDirectoryPath + "/"
+    // As git, which changes to the root of the work tree when it is started inside.
+    let folder = URL(fileURLWithPath: start).resolvingSymlinksInPath().path + "/"
+    let base = workTree.map { folder.hasPrefix($0) ? $0 : folder } ?? folder
     if let file = variable("GIT_INDEX_FILE") {
       indexFile = file.hasPrefix("/") ? file : base + file
     } else {
@@ -80,7 +71,9 @@ struct RepositoryPlace: Sendable {
     let alternates = variable("GIT_ALTERNATE_OBJECT_DIRECTORIES").map {
       $0.split(separator: ":").map(String.init)
     }
-    objectFolders = [variable("GIT_OBJECT_DIRECTORY")].compactMap { $0 } + (alternates ?? [])
+    objectFolders = ObjectFolders.withAlternates(
+      of: [commonDirectory + "objects", variable("GIT_OBJECT_DIRECTORY")].compactMap { $0 }
+        + (alternates ?? []))
   }
 
   private static func open(
@@ -92,6 +85,8 @@ struct RepositoryPlace: Sendable {
     try Libgit2.check(code) { code, message in
       let place = URL(fileURLWithPath: path).standardizedFileURL.path
       return switch code {
+      // libgit2 1.5 says it so when nobody has set safe.directory at all.
+      case GIT_ENOTFOUND where message.contains("safe.directory"): .notOwned(path: place)
       case GIT_ENOTFOUND: .notARepository(path: place)
       case GIT_EOWNER: .notOwned(path: place)
       default: .unsupportedRepository(path: place, reason: message)
@@ -131,5 +126,20 @@ extension RepositoryHandle {
     var value: UnsafePointer<CChar>?
     guard git_config_get_string(&value, configuration, key) == 0 else { return nil }
     return String(gitString: value)
+  }
+
+  /// Whether some remote has promised to send later what is missing.
+  var isPartialClone: Bool {
+    var configuration: OpaquePointer?
+    guard git_repository_config_snapshot(&configuration, pointer) == 0 else { return false }
+    defer { git_config_free(configuration) }
+    var iterator: OpaquePointer?
+    let pattern = #"^remote\..*\.promisor$"#
+    guard git_config_iterator_glob_new(&iterator, configuration, pattern) == 0 else {
+      return false
+    }
+    defer { git_config_iterator_free(iterator) }
+    var entry: UnsafeMutablePointer<git_config_entry>?
+    return git_config_next(&entry, iterator) == 0
   }
 }

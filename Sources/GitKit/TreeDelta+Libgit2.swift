@@ -15,13 +15,18 @@ extension TreeDelta {
     var find = git_diff_find_options()
     git_diff_find_options_init(&find, UInt32(GIT_DIFF_FIND_OPTIONS_VERSION))
     find.flags = GIT_DIFF_FIND_RENAMES.rawValue
-    try Libgit2.check(git_diff_find_similar(diff, &find), while: "looking for renamed files")
+    if git_diff_find_similar(diff, &find) != 0 {
+      // A text that should be compared is missing: then only equal ones count as renamed. Whoever
+      // reads the file is told what is missing.
+      find.flags |= GIT_DIFF_FIND_EXACT_MATCH_ONLY.rawValue
+      try Libgit2.check(git_diff_find_similar(diff, &find), while: "looking for renamed files")
+    }
     self.init()
     for index in 0..<git_diff_num_deltas(diff) {
       add(git_diff_get_delta(diff, index).pointee)
     }
-    files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    passedOver.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    files.sort { precedes($0.path, $1.path) }
+    passedOver.sort { precedes($0.path, $1.path) }
   }
 
   private mutating func add(_ delta: git_diff_delta) {
@@ -58,7 +63,7 @@ extension TreeDelta {
     let id: ObjectID?
 
     init(_ file: git_diff_file) {
-      path = String(gitString: file.path)
+      path = String(gitPath: file.path)
       mode = FileMode(file.mode)
       id = file.flags & GIT_DIFF_FLAG_VALID_ID.rawValue == 0 ? nil : ObjectID(file.id)
     }

@@ -1,0 +1,103 @@
+/// The tracked files of the work tree as they are on disk, the way `git diff HEAD` sees them.
+///
+/// Untracked files are not part of it. Which files there are, and their ids, is found out when the
+/// value is made, with one `lstat` a file, hashing only what the index cannot vouch for; texts are
+/// read when they are asked for, without git's conversions of line ends.
+public struct WorkTree: TreeSource {
+  private let repository: Repository
+  private let folder: DiskFolder
+  private let table: FileTable
+  let index: IndexFile
+
+  /// Entries whose file on disk differs from the index, or that only libgit2 looks into.
+  let changed: [IndexFile.Entry]
+  /// Paths that a sparse checkout leaves out: they count as unchanged.
+  private let skipped: Set<String>
+
+  init(
+    _ repository: Repository, root: String, index: IndexFile,
+    written: (seconds: Int, nanoseconds: Int)?,
+    trustsModes: Bool
+  ) throws(GitError) {
+    self.repository = repository
+    self.index = index
+    folder = DiskFolder(root)
+    var files: [FileTable.File] = []
+    var changed: [IndexFile.Entry] = []
+    var skipped: Set<String> = []
+    for entry in index.entries where entry.stage == 0 || entry.stage == 2 {
+      let file: FileTable.File?
+      if entry.mode.isFile && !entry.isAssumedUnchanged {
+        file = try Self.file(entry, in: folder, written: written, trustsModes: trustsModes)
+      } else {
+        file = FileTable.File(path: entry.path, mode: entry.mode, id: entry.id)
+      }
+      if file == nil && entry.isSkipped {
+        skipped.insert(entry.path)
+        files.append(.init(path: entry.path, mode: entry.mode, id: entry.id))
+        continue
+      }
+      if let file { files.append(file) }
+      if file?.id != entry.id || file?.mode != entry.mode || !entry.mode.isFile
+        || entry.isIntentToAdd || entry.stage > 0
+      {
+        changed.append(entry)
+      }
+    }
+    table = FileTable(files)
+    self.changed = changed
+    self.skipped = skipped
+  }
+
+  /// The file of an index entry as it is on disk; nil when it is gone.
+  private static func file(
+    _ entry: IndexFile.Entry, in folder: DiskFolder, written: (seconds: Int, nanoseconds: Int)?,
+    trustsModes: Bool
+  ) throws(GitError) -> FileTable.File? {
+    guard let status = folder.status(of: entry.path) else { return nil }
+    var id = entry.id
+    if entry.stage > 0 || entry.isIntentToAdd || !entry.matches(status, written) {
+      guard let bytes = try folder.read(entry.path) else { return nil }
+      id = .blob(of: bytes)
+    }
+    let mode: FileMode = trustsModes ? (status.isExecutable ? .executable : .regular) : entry.mode
+    return FileTable.File(path: entry.path, mode: mode, id: id)
+  }
+
+  public func read(_ path: String) throws -> [UInt8]? {
+    guard let entry = table[path], entry.mode.isFile else { return nil }
+    return skipped.contains(path)
+      ? try repository.blob(entry.id, what: "'\(path)'") : try folder.read(path)
+  }
+
+  public func blobID(of path: String) throws -> ObjectID? {
+    table[path].flatMap { $0.mode.isFile ? $0.id : nil }
+  }
+
+  public func list(_ path: String) throws -> [String] { table.list(path) }
+
+  public func files(below path: String) throws -> [(path: String, id: ObjectID)] {
+    table.files(below: path)
+  }
+
+  /// The id that the folder would have in a commit.
+  public func treeID(of path: String) throws -> ObjectID? { table.treeID(of: path) }
+}
+
+extension IndexFile.Entry {
+  /// Whether the file on disk is surely the one that was staged.
+  ///
+  /// One that was changed in the same moment in which the index was written ("racily clean") may
+  /// differ and look the same, so nothing is believed of it.
+  fileprivate func matches(
+    _ status: DiskFolder.Status, _ written: (seconds: Int, nanoseconds: Int)?
+  ) -> Bool {
+    guard let written, UInt32(truncatingIfNeeded: status.size) == size,
+      UInt32(truncatingIfNeeded: status.inode) == inode,
+      Int32(truncatingIfNeeded: status.seconds) == seconds,
+      nanoseconds == 0 || UInt32(status.nanoseconds) == nanoseconds
+    else { return false }
+    return nanoseconds == 0
+      ? status.seconds < written.seconds : (status.seconds, status.nanoseconds) < written
+  }
+}
