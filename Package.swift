@@ -38,9 +38,10 @@ let package = Package(
       path: "rules",
       resources: [
         .embedInCode("locks.yaml"), .embedInCode("exports.yaml"), .embedInCode("types.yaml"),
+        .embedInCode("duplicates.yaml"),
       ]),
     .target(name: "LockCheck", dependencies: ["ControlFlow", "Findings", "BuiltinRules"]),
-    .target(name: "DuplicateCheck", dependencies: ["Findings", "CSyntax"]),
+    .target(name: "DuplicateCheck", dependencies: ["Findings", "CSyntax", "BuiltinRules"]),
     .target(name: "ExportCheck", dependencies: ["Findings", "CSyntax", "BuiltinRules"]),
     .target(name: "SeriesCheck", dependencies: ["Findings", "CSyntax"]),
 

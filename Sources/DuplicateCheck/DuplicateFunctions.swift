@@ -1,0 +1,73 @@
+internal import BuiltinRules
+internal import CSyntax
+public import Findings
+
+/// Finds added functions that repeat functions which the tree has.
+public struct DuplicateFunctions: Check {
+  private let judge: Judge
+
+  /// A check with the built-in rules.
+  public init() { judge = Judge(rarity: Rarity(.builtin)) }
+
+  public var area: Area { .duplicates }
+  public var frame: Frame { .sinceBase }
+  public var needsParse: Bool { false }
+
+  /// How many likely twins of one function are looked at.
+  private static let candidateLimit = 24
+
+  public func findings(in change: Change, knowing tree: any TreeKnowledge) -> [Finding] {
+    let functions = AddedFunctions(change)
+    guard !functions.added.isEmpty else { return [] }
+    let moves = Moves(functions, rarity: judge.rarity)
+    let versions = Dictionary(
+      change.files.compactMap { $0.after.map { ($0.path, $0) } }, uniquingKeysWith: { $1 })
+    var files = functions.after
+    func file(_ path: String) -> SubjectFile? {
+      if files[path] == nil {
+        files[path] = tree.text(of: path).map { SubjectFile(path: path, text: $0) }
+      }
+      return files[path]
+    }
+    let copied = functions.added.filter { !moves.brought($0) }
+    var anchors: [Comparison] = []
+    for subject in copied where subject.count >= Judge.smallest {
+      guard let version = versions[subject.path] else { continue }
+      let candidates = tree.similar(to: subject.name, in: version, limit: Self.candidateLimit)
+        .filter { functions.existed($0.name, in: $0.file) }
+        .filter { $0.file != subject.path || $0.name != subject.name }
+        .prefix(Self.candidateLimit)
+      let pairs = candidates.compactMap { place -> Comparison? in
+        guard let old = file(place.file)?.subject(named: place.name, line: place.line) else {
+          return nil
+        }
+        let pair = Comparison(subject, old, rarity: judge.rarity)
+        return judge.isDuplicate(pair) && !wasSimilar(pair, functions) ? pair : nil
+      }
+      if let best = pairs.max(by: isWeaker) { anchors.append(best) }
+    }
+    let builder = FamilyBuilder(judge: judge, functions: functions)
+    return builder.families(of: anchors, open: copied, file: file).map { family in
+      DuplicateReport(family: family, tree: tree).finding
+    }
+  }
+
+  /// Ranks the twins of one function: what is close by comes first among near equals.
+  private func isWeaker(_ a: Comparison, _ b: Comparison) -> Bool {
+    func rank(_ pair: Comparison) -> Double {
+      pair.weighted + 0.2 * pair.coverage
+        + 0.05 * Double(Nearness(pair.new.path, pair.old.path).rawValue)
+    }
+    let (first, second) = (rank(a), rank(b))
+    if first != second { return first < second }
+    return (b.old.path, b.old.line) < (a.old.path, a.old.line)
+  }
+
+  /// True when a changed function repeated the other one before the change too.
+  private func wasSimilar(_ pair: Comparison, _ functions: AddedFunctions) -> Bool {
+    functions.before.contains {
+      $0.name == pair.new.name
+        && judge.isDuplicate(Comparison($0, pair.old, rarity: judge.rarity))
+    }
+  }
+}

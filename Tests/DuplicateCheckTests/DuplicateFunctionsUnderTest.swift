@@ -1,0 +1,5 @@
+import DuplicateCheck
+
+enum DuplicateFunctionsUnderTest {
+  static let check = DuplicateFunctions()
+}
