@@ -69,7 +69,7 @@ let package = Package(
     .testTarget(name: "GitKitTests", dependencies: ["GitKit"]),
     .testTarget(name: "KernelTreeTests", dependencies: ["KernelTree"]),
     .testTarget(name: "CSyntaxTests", dependencies: ["CSyntax"]),
-    .testTarget(name: "TreeIndexTests", dependencies: ["TreeIndex"]),
+    .testTarget(name: "TreeIndexTests", dependencies: ["TreeIndex", "GitKit"]),
     .testTarget(name: "ClangKitTests", dependencies: ["ClangKit"]),
     .testTarget(name: "BuiltinRulesTests", dependencies: ["BuiltinRules"]),
     .testTarget(name: "LockCheckTests", dependencies: ["LockCheck", "ClangKit"]),

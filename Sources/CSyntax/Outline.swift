@@ -14,6 +14,8 @@ public struct Outline: Sendable {
   public internal(set) var calls: [MacroCall] = []
   public internal(set) var operations: [OperationItem] = []
   public internal(set) var includes: [IncludeItem] = []
+  /// Tokens between the braces of structs, unions and enums at file scope.
+  public internal(set) var typeBodies: [Range<Int>] = []
 
   /// Reads the outline of `source` in O(n) (n log n with many directives).
   public init(_ source: SourceTokens) {
@@ -29,6 +31,7 @@ public struct Outline: Sendable {
     calls = scanner.calls
     operations = scanner.operations
     includes = scanner.includes
+    typeBodies = scanner.typeBodies
   }
 
   /// Reads the outline of a file's text.

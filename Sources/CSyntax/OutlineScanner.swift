@@ -11,6 +11,7 @@ struct OutlineScanner {
   var calls: [MacroCall] = []
   var operations: [OperationItem] = []
   private(set) var includes: [IncludeItem] = []
+  private(set) var typeBodies: [Range<Int>] = []
 
   private var head = DeclarationHead()
   private var frames: [Frame] = []
@@ -121,6 +122,7 @@ struct OutlineScanner {
       collectOperations(open..<close, head)
     } else {
       addType(head)
+      if close > open { typeBodies.append(open + 1..<close) }
     }
     head.append(.leftBrace, open, close)
     index = close + 1

@@ -31,6 +31,16 @@ public struct SourceTokens: Sendable {
     return bytes[tokens[index].range].starts(with: spelling)
   }
 
+  /// True when `part` occurs in the spelling of token number `index`.
+  public func token(_ index: Int, contains part: StaticString) -> Bool {
+    let part = UnsafeBufferPointer(start: part.utf8Start, count: part.utf8CodeUnitCount)
+    let spelling = bytes[tokens[index].range]
+    guard spelling.count >= part.count else { return false }
+    return (spelling.startIndex...spelling.endIndex - part.count).contains { start in
+      spelling[start...].starts(with: part)
+    }
+  }
+
   /// The spellings of a run of tokens with one space wherever the file has white space or a
   /// comment; directives are left out.
   public func text(_ range: Range<Int>) -> String {
