@@ -109,6 +109,7 @@ extension LockAnalysis {
       entry.event = state.witness
     }
     entry.family = action.family
+    entry.isCertain = true
     entry.carriedOver = nil
     state.set(entry)
   }
@@ -118,7 +119,7 @@ extension LockAnalysis {
   ) {
     let place = action.call.place
     settleContext(action.family, &state)
-    guard var entry = entry(for: action, in: state) else {
+    guard var entry = entry(for: action, in: state), entry.isCertain else {
       // Not touched before: the caller must hold it.
       noteUntouchedRelease(action, state, &run)
       state.witness = witness.add(
