@@ -1,5 +1,6 @@
 import ArgumentParser
 import Findings
+import Review
 
 @main
 struct Lockstep: AsyncParsableCommand {
@@ -13,9 +14,11 @@ struct Lockstep: AsyncParsableCommand {
     version: ReviewResult.Tool.current.version,
     subcommands: [
       CheckCommand.self, ScanCommand.self, ExplainCommand.self, ListTypesCommand.self,
+      DemoCommand.self,
     ])
 
   static func main() async {
+    if CommandLine.arguments.dropFirst().first == Review.workerArgument { Review.serveAsWorker() }
     let arguments = CommandArguments.normalised(Array(CommandLine.arguments.dropFirst()))
     do {
       var command = try parseAsRoot(arguments)
