@@ -5,6 +5,8 @@ struct TextTree: TreeSource {
   var files: [String: String]
   /// Paths that cannot be read.
   var broken: Set<String> = []
+  /// False for a tree without names for the content of folders, as a plain folder is.
+  var namesFolders = true
 
   init(_ files: [String: String]) { self.files = files }
 
@@ -34,6 +36,7 @@ struct TextTree: TreeSource {
   }
 
   func treeID(of path: String) throws -> ObjectID? {
+    guard namesFolders else { return nil }
     let inside = try files(below: path)
     return inside.isEmpty ? nil : Self.id(of: inside.map { "\($0.path) \($0.id)" }.joined())
   }

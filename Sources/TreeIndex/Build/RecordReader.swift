@@ -7,8 +7,8 @@ struct RecordReader: Sendable {
   let source: any TreeSource
   let files: [(path: String, id: ObjectID)]
   let jobs: Int
-  /// Called after each batch with how many files are done.
-  var progress: @Sendable (Int) -> Void = { _ in }
+  /// Called after each batch with how many files are done; false stops the work.
+  var progress: @Sendable (Int) -> Bool = { _ in true }
 
   /// Files read at a time: enough to keep the cores busy, few enough to hold in memory.
   private static let batchLength = 512
@@ -21,7 +21,7 @@ struct RecordReader: Sendable {
       let records = try records(start..<end)
       try body(Batch(firstFile: start, records: records))
       start = end
-      progress(end)
+      guard progress(end) else { throw .cancelled }
     }
   }
 

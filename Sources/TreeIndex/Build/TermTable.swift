@@ -1,7 +1,7 @@
 /// All names that some file defines, declares or exports, sorted by hash.
 ///
-/// Where a segment is a part of a tree, also those that it only uses: what they are defined by may
-/// lie in another part.
+/// Also those that are only called, for what defines them may come later, or from a macro. Where a
+/// segment is a part of a tree, all that it uses: what they are defined by may lie elsewhere.
 struct TermTable: Sendable {
   /// Hashes, ascending; the index is the term's number.
   private(set) var hashes: [UInt64] = []
@@ -21,7 +21,7 @@ struct TermTable: Sendable {
         keys.append((definition.hash, UInt32(batch), UInt32(index)))
       }
     }
-    if includingUsed { keys += Self.used(batches) }
+    keys += Self.used(batches, callsOnly: !includingUsed)
     keys.sort { ($0.hash, $0.batch, $0.index) < ($1.hash, $1.batch, $1.index) }
     order.reserveCapacity(keys.count)
     for key in keys {
@@ -38,9 +38,27 @@ struct TermTable: Sendable {
   /// The batch of a name that is used and not defined.
   private static let nowhere = UInt32.max
 
-  private static func used(_ batches: [Batch]) -> [(hash: UInt64, batch: UInt32, index: UInt32)] {
+  private static func used(_ batches: [Batch], callsOnly: Bool)
+    -> [(hash: UInt64, batch: UInt32, index: UInt32)]
+  {
     var hashes: Set<UInt64> = []
-    for batch in batches { batch.forEachUse { _, hash, _, _ in hashes.insert(hash) } }
+    for batch in batches {
+      batch.forEachUse { _, hash, reader, count in
+        guard callsOnly else {
+          hashes.insert(hash)
+          return
+        }
+        var reader = reader
+        var value: UInt32 = 0
+        for _ in 0..<count {
+          value += reader.varint()
+          if value & 7 == UInt32(UseKind.call.rawValue) {
+            hashes.insert(hash)
+            return
+          }
+        }
+      }
+    }
     return hashes.map { ($0, nowhere, 0) }
   }
 

@@ -116,11 +116,27 @@ struct Segment: Sendable {
       flags: UInt8(truncatingIfNeeded: row.fixed(UInt32.self)))
   }
 
+  private func firstFunction(ofFile file: Int) throws(IndexError) -> Int {
+    var row = try row(.files, file, SegmentFormat.Width.file)
+    _ = row.fixed(UInt64.self)
+    return Int(row.fixed(UInt32.self))
+  }
+
   /// The functions of file number `file`, in the order of their lines.
   func functions(ofFile file: Int) throws(IndexError) -> Range<Int> {
-    let start = try self.file(file).firstFunction
-    let end = file + 1 < fileCount ? try self.file(file + 1).firstFunction : functionCount
+    let start = min(try firstFunction(ofFile: file), functionCount)
+    let end = file + 1 < fileCount ? try firstFunction(ofFile: file + 1) : functionCount
     return start..<max(start, min(end, functionCount))
+  }
+
+  /// The rows of the functions of file number `file`.
+  ///
+  /// They stay valid as long as the segment does.
+  func functionRows(ofFile file: Int) throws(IndexError) -> FunctionRows {
+    let range = try functions(ofFile: file)
+    let width = SegmentFormat.Width.function
+    return FunctionRows(
+      rows: try bytes.bytes(.functions, range.lowerBound * width..<range.upperBound * width))
   }
 
   /// The file that function number `function` stands in; O(log n).
@@ -129,9 +145,7 @@ struct Segment: Sendable {
     var high = fileCount
     while high - low > 1 {
       let middle = (low + high) / 2
-      var row = try row(.files, middle, SegmentFormat.Width.file)
-      _ = row.fixed(UInt64.self)
-      if Int(row.fixed(UInt32.self)) <= function { low = middle } else { high = middle }
+      if try firstFunction(ofFile: middle) <= function { low = middle } else { high = middle }
     }
     return low
   }
