@@ -10,7 +10,7 @@ public enum ParseWorker {
   ///
   /// Runs on a thread with a stack that deep nesting does not exhaust (clang recurses once or more
   /// for each level) and keeps libclang from moving the parse to a thread with a small one.
-  public static func run() {
+  public static func run() -> Never {
     setenv("LIBCLANG_NOTHREADS", "1", 1)
     signal(SIGPIPE, SIG_IGN)
     let thread = Thread { serve() }

@@ -74,7 +74,9 @@ extension LockAnalysis {
       return []
     case .branch(let condition, let then, let otherwise):
       return evaluate(condition, state, &run).flatMap { outcome in
-        branch(on: outcome.value, condition, outcome.state, then: then, otherwise: otherwise)
+        run.tests[outcome.value, default: []].insert(condition)
+        return branch(
+          on: outcome.value, condition, outcome.state, then: then, otherwise: otherwise)
       }
     case .switch(let value, let cases, let otherwise):
       return evaluate(value, state, &run).flatMap { outcome in

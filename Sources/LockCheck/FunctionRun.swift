@@ -8,11 +8,15 @@ struct FunctionRun {
   let graph: Graph
   let order: BlockOrder
   /// States at the start of each block, by what they hold.
-  var states: [[[LockEntry.Key]: PathState]]
+  var states: [[StateKey: PathState]]
   /// How often each block was merged into.
   var merges: [Int]
   /// States at the end of the function, each with where it leaves.
   var exits: [(state: PathState, place: Place)] = []
+  /// Conditions that more than one branch tests: paths that differ in one are kept apart.
+  let repeated: [Value]
+  /// The branches that test each value.
+  var tests: [Value: Set<ExpressionID>] = [:]
   /// Set in the last pass, when states are final and findings are noted.
   var isReporting = false
   var reports: [LockReport] = []
@@ -20,14 +24,15 @@ struct FunctionRun {
   var releases: [ReleaseSite: ReleaseStates] = [:]
 
   /// More states than this in one block: the function is given up.
-  static let stateLimit = 64
+  static let stateLimit = 96
   /// More block visits than this: the function is given up.
   static let visitLimit = 30_000
 
-  init(index: Int, function: Function, graph: Graph) {
+  init(index: Int, function: Function, graph: Graph, repeated: [Value] = []) {
     self.index = index
     self.function = function
     self.graph = graph
+    self.repeated = repeated
     order = BlockOrder(graph)
     states = Array(repeating: [:], count: graph.blocks.count)
     merges = Array(repeating: 0, count: graph.blocks.count)
@@ -38,43 +43,53 @@ extension LockAnalysis {
   /// Computes the states of all blocks; false when there are too many.
   mutating func solve(_ run: inout FunctionRun) -> Bool {
     let start = entryState(of: run)
-    run.states[run.graph.entry][start.key] = start
-    var dirty: Set<Int> = [0]
+    let startKey = key(of: start, run)
+    run.states[run.graph.entry][startKey] = start
+    var dirty: [Int: Set<StateKey>] = [0: [startKey]]
     var visits = 0
-    while let position = dirty.min() {
-      dirty.remove(position)
+    while let position = dirty.keys.min(), let keys = dirty.removeValue(forKey: position) {
       let block = run.order.order[position]
-      for state in run.orderedStates(of: block) {
+      for (key, state) in run.orderedStates(of: block) where keys.contains(key) {
         visits += 1
         guard visits < FunctionRun.visitLimit else { return false }
         for (next, outgoing) in step(block, state, &run) {
-          guard join(outgoing, into: next, from: block, &run) else { continue }
+          guard let changed = join(outgoing, into: next, from: block, &run) else { continue }
           guard run.states[next].count <= FunctionRun.stateLimit else { return false }
-          dirty.insert(run.order.position[next])
+          dirty[run.order.position[next], default: []].insert(changed)
         }
       }
     }
     return true
   }
 
-  /// Takes a state into a block; true when the block has to be visited again.
+  /// What two states must share to be merged: the locks, and the repeated conditions.
+  func key(of state: PathState, _ run: FunctionRun) -> StateKey {
+    var truths: [Int8] = []
+    for value in run.repeated {
+      let known = state.facts[value] == nil ? .any : state.interval(of: value, in: table)
+      truths.append(known == .zero ? 0 : known.containsZero ? 2 : 1)
+    }
+    return StateKey(locks: state.locks.map(\.key), truths: truths)
+  }
+
+  /// Takes a state into a block; the state of the block that has to be visited again, if any.
   private mutating func join(
     _ incoming: PathState, into block: Int, from source: Int, _ run: inout FunctionRun
-  ) -> Bool {
+  ) -> StateKey? {
     var incoming = incoming
     if run.order.position[block] <= run.order.position[source] {
       carryOver(&incoming, into: block, run)
     }
-    let key = incoming.key
+    let key = key(of: incoming, run)
     guard var existing = run.states[block][key] else {
       run.states[block][key] = incoming
-      return true
+      return key
     }
     run.merges[block] += 1
     let changed = existing.merge(
       incoming, at: block, function: run.index, widen: run.merges[block] > 24, table: &table)
     if changed { run.states[block][key] = existing }
-    return changed
+    return changed ? key : nil
   }
 
   /// Runs every block once more over its final states and notes what is wrong.
@@ -82,10 +97,9 @@ extension LockAnalysis {
     run.isReporting = true
     run.exits = []
     for block in run.order.order {
-      for state in run.orderedStates(of: block) { _ = step(block, state, &run) }
+      for (_, state) in run.orderedStates(of: block) { _ = step(block, state, &run) }
     }
     judgeExits(&run)
-    reports[run.index] = run.reports
   }
 
   private mutating func entryState(of run: FunctionRun) -> PathState {
@@ -101,21 +115,30 @@ extension LockAnalysis {
 
 extension FunctionRun {
   /// The states of a block in an order that does not depend on hashing.
-  func orderedStates(of block: Int) -> [PathState] {
-    states[block].values.sorted { left, right in
-      let (a, b) = (left.locks, right.locks)
-      if a.count != b.count { return a.count < b.count }
-      for (x, y) in zip(a, b) where x.sortKey != y.sortKey {
-        return x.sortKey.lexicographicallyPrecedes(y.sortKey)
+  func orderedStates(of block: Int) -> [(key: StateKey, value: PathState)] {
+    guard states[block].count > 1 else { return states[block].map { ($0.key, $0.value) } }
+    return states[block].sorted { left, right in
+      let (a, b) = (left.key, right.key)
+      if a.truths != b.truths { return a.truths.lexicographicallyPrecedes(b.truths) }
+      if a.locks.count != b.locks.count { return a.locks.count < b.locks.count }
+      for (x, y) in zip(a.locks, b.locks) where x != y {
+        return x.numbers.lexicographicallyPrecedes(y.numbers)
       }
       return false
-    }
+    }.map { ($0.key, $0.value) }
   }
 }
 
-extension LockEntry {
+/// What two states must share to be merged.
+struct StateKey: Hashable {
+  let locks: [LockEntry.Key]
+  /// Of each repeated condition: 0 false, 1 true, 2 not known.
+  let truths: [Int8]
+}
+
+extension LockEntry.Key {
   /// Numbers in the order in which states are visited.
-  fileprivate var sortKey: [Int] {
+  fileprivate var numbers: [Int] {
     let statusNumber =
       switch status {
       case .held: 0

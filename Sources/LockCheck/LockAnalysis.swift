@@ -59,9 +59,24 @@ struct LockAnalysis {
       return giveUp(index, "a statement that is not understood")
     }
     var run = FunctionRun(index: index, function: function, graph: graph)
-    guard solve(&run) else { return giveUp(index, "too many paths to follow") }
+    guard solve(&run) else { return giveUp(index, Self.tooMany) }
     report(&run)
+    let repeated = run.tests.filter { $0.value.count > 1 }.keys.sorted()
+    if !repeated.isEmpty, needsSecondLook(run) {
+      // Branches that test one thing twice go together: told apart, at a price.
+      run = FunctionRun(index: index, function: function, graph: graph, repeated: repeated)
+      guard solve(&run) else { return giveUp(index, Self.tooMany) }
+      report(&run)
+    }
+    reports[index] = run.reports
     return summarise(run)
+  }
+
+  private static let tooMany = "too many paths to follow"
+
+  /// True when the ways out differ in what they hold, or something seems wrong.
+  private func needsSecondLook(_ run: FunctionRun) -> Bool {
+    !run.reports.isEmpty || Set(run.exits.map { $0.state.locks.map(\.key) }).count > 1
   }
 
   private mutating func giveUp(_ index: Int, _ reason: String) -> Summary {

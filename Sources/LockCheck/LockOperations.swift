@@ -124,7 +124,7 @@ extension LockAnalysis {
       return
     }
     if entry.isHeld {
-      if run.isReporting {
+      if run.isReporting, !entry.heldAtEntry {
         run.releases[ReleaseSite(call: action.call.site, lock: action.lock), default: .init()]
           .held.append(state)
       }

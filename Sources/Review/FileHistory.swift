@@ -98,16 +98,13 @@ private struct HistoryReader {
   private func lines(_ delta: FileDelta, _ revision: Revision) throws -> [ClosedRange<Int>] {
     let old = try delta.oldPath.flatMap { try revision.parent?.read($0) }
     let new = try delta.newPath.flatMap { try revision.tree.read($0) }
-    let hunks = try LineChanges(from: old, to: new).hunks
-    // Where lines only go away, the place they left is touched.
-    return hunks.map { hunk in hunk.new ?? hunk.place }
-  }
-}
-
-extension LineChanges.Hunk {
-  /// The line of the new side at which deleted lines stood.
-  fileprivate var place: ClosedRange<Int> {
-    let line = max(1, old?.lowerBound ?? 1)
-    return line...line
+    var shift = 0
+    return try LineChanges(from: old, to: new).hunks.map { hunk in
+      defer { shift += (hunk.new?.count ?? 0) - (hunk.old?.count ?? 0) }
+      if let new = hunk.new { return new }
+      // Where lines only go away, the place they left is touched.
+      let line = max(1, (hunk.old?.lowerBound ?? 1) + shift)
+      return line...line
+    }
   }
 }

@@ -1,11 +1,70 @@
+import BuiltinRules
+import ClangKit
 public import Findings
+internal import Foundation
+import GitKit
+import KernelTree
+import LockCheck
 
 /// Reviews what a request asks for.
 public enum Review {
+  /// The argument with which the program serves as its own parser process.
+  public static let workerArgument = "parse-worker"
+
+  /// Serves as a parser process until standard input ends.
+  public static func serveAsWorker() -> Never { ParseWorker.run() }
+
   /// Walks the series, checks it and tells what each commit brings in.
+  ///
+  /// - Throws: `GitError`, `KernelTreeError`, `RulesError` or `ReviewError`, whose descriptions are
+  ///   sentences for the user.
   public static func run(
     _ request: ReviewRequest, progress: @escaping @Sendable (ReviewProgress) -> Void = { _ in }
   ) async throws -> ReviewResult {
-    ReviewResult(notes: [.init(message: "no check is built in yet")])
+    let rules = try RulesFiles.read(request.rulesFiles)
+    let lockCheck = CheckRegistry.lockCheck(rules: rules)
+    let parser = UnitParser(pool: workers(for: request), known: lockCheck.knownFunctions)
+    switch request.subject {
+    case .files, .text:
+      let scan = try ScanReview(
+        request: request, lockCheck: lockCheck, parser: parser, progress: progress)
+      return await scan.run()
+    case .range, .staged, .worktree:
+      let series = try self.series(for: request)
+      return try await review(series, request, lockCheck, parser, progress)
+    }
+  }
+
+  private static func series(for request: ReviewRequest) throws -> Series {
+    let reader = try SeriesReader(directory: request.directory)
+    switch request.subject {
+    case .staged: return try reader.staged()
+    case .worktree: return try reader.workTree()
+    case .range(let words): return try reader.series(range: words)
+    case .files, .text: return try reader.series(range: [])
+    }
+  }
+
+  private static func review(
+    _ series: Series, _ request: ReviewRequest, _ lockCheck: LockCheck, _ parser: UnitParser,
+    _ progress: @escaping @Sendable (ReviewProgress) -> Void
+  ) async throws -> ReviewResult {
+    let needsFlags = request.areas.contains(.locks) && !series.revisions.isEmpty
+    let opened = try needsFlags ? KernelOpening(series, request) : nil
+    let review = SeriesReview(
+      series: series, request: request, lockCheck: lockCheck, parser: parser,
+      kernel: opened?.kernel, kernelReason: opened?.reason ?? "", progress: progress)
+    return try await review.run()
+  }
+
+  private static func workers(for request: ReviewRequest) -> WorkerPool {
+    let jobs = request.jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    return WorkerPool(program: program, arguments: [workerArgument], jobs: jobs)
+  }
+
+  /// The program itself, which is its own worker.
+  private static var program: String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+      ?? CommandLine.arguments[0]
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Findings
+import Review
 
 @main
 struct Lockstep: AsyncParsableCommand {
@@ -16,6 +17,7 @@ struct Lockstep: AsyncParsableCommand {
     ])
 
   static func main() async {
+    if CommandLine.arguments.dropFirst().first == Review.workerArgument { Review.serveAsWorker() }
     let arguments = CommandArguments.normalised(Array(CommandLine.arguments.dropFirst()))
     do {
       var command = try parseAsRoot(arguments)

@@ -1,0 +1,64 @@
+import Findings
+internal import Foundation
+import GitKit
+import KernelTree
+import LockCheck
+
+/// Reviews whole files as they are on disk.
+struct ScanReview: Sendable {
+  private let files: [SourceFile]
+  private let kernel: KernelTree?
+  private let kernelReason: String
+  private let tree: any TreeSource
+  private let request: ReviewRequest
+  private let lockCheck: LockCheck
+  private let parser: UnitParser
+  private let progress: @Sendable (ReviewProgress) -> Void
+
+  init(
+    request: ReviewRequest, lockCheck: LockCheck, parser: UnitParser,
+    progress: @escaping @Sendable (ReviewProgress) -> Void
+  ) throws {
+    let subject = try ScanSubject(request)
+    let opening = try KernelOpening(base: subject.tree, workTree: subject.root, request)
+    files = try subject.files()
+    kernel = opening.kernel
+    kernelReason = opening.reason
+    tree = subject.tree
+    self.request = request
+    self.lockCheck = lockCheck
+    self.parser = parser
+    self.progress = progress
+  }
+
+  /// The findings and the coverage of every file.
+  func run() async -> ReviewResult {
+    let version = kernel?.version(tree)
+    var judged: [String: FileJudgement] = [:]
+    await withTaskGroup(of: FileJudgement.self) { group in
+      for file in files {
+        group.addTask { await judge(file, version) }
+      }
+      for await judgement in group {
+        judged[judgement.file.path] = judgement
+        progress(
+          ReviewProgress(
+            done: judged.count, total: files.count, activity: "analysed \(judgement.file.path)"))
+      }
+    }
+    let ordered = judged.values.sorted { $0.file.path < $1.file.path }
+    return ReviewResult(
+      coverage: ordered.map { CoverageReader(lines: nil).coverage(of: $0, commit: nil) },
+      findings: ordered.flatMap(\.findings))
+  }
+
+  private func judge(_ file: SourceFile, _ version: TreeVersion?) async -> FileJudgement {
+    guard request.areas.contains(.locks) else { return FileJudgement(tokensOf: file) }
+    guard let version else {
+      return FileJudgement(
+        file, UnitParser.Parsed(unit: nil, reason: kernelReason, config: ""), lockCheck)
+    }
+    let parsed = await parser.parse(file.path, text: file.bytes, in: version)
+    return FileJudgement(file, parsed, lockCheck)
+  }
+}
