@@ -48,12 +48,13 @@ struct DiskFolder: Sendable {
   ///
   /// In git's order; `.git` is left out as well.
   func entries(of path: String) -> [(name: String, isFolder: Bool)] {
-    guard let bytes = diskPath(path), hasPlainFolders(bytes) else { return [] }
+    guard let bytes = diskPath(path) else { return [] }
+    let folder = bytes.dropLast() + [CChar(UInt8(ascii: "/"))]
+    guard hasPlainFolders(folder + [0]) else { return [] }
     var found: [(name: String, isFolder: Bool)] = []
     for name in Self.names(in: bytes) where name != ".git".utf8CString.dropLast() {
       var status = stat()
-      guard lstat(bytes.dropLast() + [CChar(UInt8(ascii: "/"))] + name + [0], &status) == 0
-      else { continue }
+      guard lstat(folder + name + [0], &status) == 0 else { continue }
       let kind = status.st_mode & S_IFMT
       guard kind == S_IFREG || kind == S_IFDIR else { continue }
       found.append((String(gitBytes: name.map { UInt8(bitPattern: $0) }), kind == S_IFDIR))

@@ -40,6 +40,11 @@ public struct TreeDelta: Sendable, Equatable {
     }
     public let path: String
     public let reason: Reason
+
+    public init(path: String, reason: Reason) {
+      self.path = path
+      self.reason = reason
+    }
   }
 
   /// Sorted by path.
