@@ -17,4 +17,20 @@ enum Autoconf {
     }
     return result
   }
+
+  /// The header for options that are set.
+  static func header(of options: [ConfigurationOption]) -> String {
+    var lines: [String] = []
+    for option in options {
+      switch option.value {
+      case .yes: lines.append("#define CONFIG_\(option.name) 1")
+      case .module: lines.append("#define CONFIG_\(option.name)_MODULE 1")
+      case .number(let number): lines.append("#define CONFIG_\(option.name) \(number)")
+      case .text(let text):
+        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        lines.append("#define CONFIG_\(option.name) \"\(escaped)\"")
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
 }

@@ -19,6 +19,10 @@ struct MakeInterpreter {
   let configuration: [String: String]
   private(set) var variables: [String: Variable] = [:]
 
+  /// Rules in their order, expanded as they were read; only kept when wanted.
+  private(set) var rules: [(targets: String, rest: String)] = []
+  var keepsRules = false
+
   /// Bytes that may still be produced by expansion.
   var budget = 16_000_000
   var depth = 0
@@ -114,6 +118,9 @@ struct MakeInterpreter {
         depth -= 1
       }
       return false
+    }
+    if keepsRules, let colon = text.firstIndex(of: ":") {
+      rules.append((expand(text[..<colon]), expand(text[text.index(after: colon)...])))
     }
     return true
   }
