@@ -12,8 +12,14 @@ struct Environment: Sendable {
   let build: BuildDirectory?
   /// Headers of the tree that are on disk below `root`.
   let disk: DiskTree
+  /// The made-up headers, where no build is used.
+  let madeUp: MadeUpSet?
   let note: String
 
   /// Folders whose headers are given to the parser as a whole.
-  var wholeFolders: [String] { ["include", "arch/\(architecture.name)/include"] }
+  var wholeFolders: [String] { Self.wholeFolders(architecture) }
+
+  static func wholeFolders(_ architecture: Architecture) -> [String] {
+    ["include", "arch/\(architecture.name)/include"]
+  }
 }

@@ -40,6 +40,7 @@ public struct KernelTree: Sendable {
   let base: any TreeSource
   /// The build whose records and generated headers are used, where there is one.
   let build: BuildDirectory?
+  private let environments = Memo<String, Environment>()
 
   /// Opens a tree.
   ///
@@ -72,14 +73,32 @@ public struct KernelTree: Sendable {
 
 extension KernelTree {
   /// The headers and the configuration that files of an architecture are parsed with.
-  func environment(for architecture: Architecture) throws(KernelTreeError) -> Environment {
-    guard let build else { throw .notAKernelTree(missing: "prepared headers") }
-    return Environment(
-      root: build.sourceRoot, generated: build.root, architecture: architecture,
-      configuration: build.configuration(), build: build,
-      disk: DiskTree(root: build.sourceRoot, content: content(of: build.sourceRoot)),
-      note: "\(architecture.name), configuration of \(build.root)")
+  func environment(for architecture: Architecture) throws -> Environment {
+    if let build, build.architecture ?? architecture.name == architecture.name {
+      return Environment(
+        root: build.sourceRoot, generated: build.root, architecture: architecture,
+        configuration: build.configuration(), build: build,
+        disk: DiskTree(root: build.sourceRoot, content: content(of: build.sourceRoot)),
+        madeUp: nil, note: "\(architecture.name), configuration of \(build.root)")
+    }
+    return try environments.value(for: architecture.name) { _ in try madeUp(architecture) }
   }
+
+  private func madeUp(_ architecture: Architecture) throws -> Environment {
+    for file in ["Kconfig", "include/linux/kconfig.h"] where try base.blobID(of: file) == nil {
+      throw KernelTreeError.notAKernelTree(missing: file)
+    }
+    let headers = try HeaderSet(
+      of: base, wholeFolders: Environment.wholeFolders(architecture), cache: cache)
+    let set = try MadeUpSet(of: base, architecture: architecture, cache: cache)
+    return Environment(
+      root: headers.root, generated: set.folder, architecture: architecture,
+      configuration: set.configuration, build: nil,
+      disk: DiskTree(root: headers.root, content: headers.content, cache: cache), madeUp: set,
+      note: "\(architecture.name), made up from the commit's own Kconfig")
+  }
+
+  var cache: CacheFolder { CacheFolder(root: options.cacheDirectory) }
 
   /// What is on disk at `root`, when the caller has told.
   private func content(of root: String) -> (any TreeSource)? {

@@ -50,14 +50,20 @@ public struct TreeVersion: Sendable {
           changed[file.path] = file.bytes
         }
       }
+      var configuration = environment.configuration
+      if let base = environment.madeUp {
+        let own = try MadeUpSet(of: source, architecture: architecture, cache: tree.cache)
+        configuration = own.configuration
+        changed.merge(base.differences(to: own)) { $1 }
+      }
       return Outlook(
         environment: environment,
         baseFlags: try BaseFlags(
-          root: environment.root, generated: environment.generated,
-          configuration: environment.configuration, architecture: architecture
+          root: environment.root, generated: environment.generated, configuration: configuration,
+          architecture: architecture
         ).flags(of: source),
         kbuild: KbuildReader(
-          source: source, root: environment.root, configuration: environment.configuration,
+          source: source, root: environment.root, configuration: configuration,
           architecture: architecture),
         changedHeaders: changed)
     }

@@ -7,6 +7,8 @@ struct DiskTree: Sendable {
   let root: String
   /// What is on disk there, where somebody knows it; else the files are read and compared.
   let content: (any TreeSource)?
+  /// Set when files may be added: the root is in the cache.
+  var cache: CacheFolder?
 
   /// The files below `folder` of `source` that differ on disk or are missing there, and those on
   /// disk that `source` lacks.
@@ -37,8 +39,12 @@ struct DiskTree: Sendable {
     return result
   }
 
-  /// True when the file is not on disk with these bytes.
+  /// True when the file is not on disk with these bytes, and cannot be put there.
   func differs(from file: IncludeScanner.Found, in source: any TreeSource) throws -> Bool {
+    if let cache {
+      if onDisk(file.path) == nil { try cache.add(file.bytes, at: root + "/" + file.path) }
+      return onDisk(file.path) != file.bytes
+    }
     if let content, let id = try content.blobID(of: file.path) {
       return try id != source.blobID(of: file.path)
     }

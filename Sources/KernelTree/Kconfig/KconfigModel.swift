@@ -59,8 +59,9 @@ struct KconfigModel: Sendable {
     static let always = Expression(start: 0, count: 0)
   }
 
-  /// Operators stand in `code` as negative numbers, symbols as their index. A comparison is
-  /// followed by its two symbols.
+  /// What stands in `code` beside the indices of symbols.
+  ///
+  /// A comparison is followed by its two symbols; the others are in postfix order.
   enum Operator {
     static let and: Int32 = -1
     static let or: Int32 = -2

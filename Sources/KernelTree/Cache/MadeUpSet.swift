@@ -1,0 +1,99 @@
+import Foundation
+import GitKit
+
+/// A made-up configuration with its generated headers, in the cache.
+///
+/// It is good for every version that answers the same questions in the same way: the same Kconfig
+/// files, the same lists of system calls, and so on.
+struct MadeUpSet: Sendable {
+  /// The cache folder: `include/generated`, `arch/…/include/generated` and `options`.
+  let folder: String
+  /// Values by name, as Makefiles see them.
+  let configuration: [String: String]
+  /// Paths of the headers below `folder`, sorted.
+  let headers: [String]
+
+  /// Finds the set of a version, or makes it: about a second for Linux 6.12.
+  init(of source: any TreeSource, architecture: Architecture, cache: CacheFolder) throws {
+    let kind = "made-up-1-\(architecture.name)"
+    if let known = try cache.recent(kind).prefix(12).first(where: { try Self.fits($0, source) }) {
+      self = try MadeUpSet(known, cache)
+      return
+    }
+    let recorder = RecordingSource(source)
+    let configuration = try MadeUpConfiguration(of: recorder, architecture: architecture)
+    let headers = try MadeUpHeaders(
+      of: recorder, architecture: architecture, options: configuration.options)
+    let lines = recorder.questions.map { question, answer in
+      "\(answer.map(\.description) ?? "-") \(question.line)\n"
+    }.joined()
+    let folder = try cache.folder(kind, key: "\(ObjectID.blob(of: Array(lines.utf8)))") {
+      try Self.fill($0, questions: lines, options: configuration.options, headers.texts)
+    }
+    self = try MadeUpSet(folder, cache)
+  }
+
+  /// What a header holds.
+  func text(of path: String) -> [UInt8] {
+    FileManager.default.contents(atPath: "\(folder)/\(path)").map { [UInt8]($0) } ?? []
+  }
+
+  /// The headers of `other` that differ from this set's, by their absolute path here.
+  func differences(to other: MadeUpSet) -> [String: [UInt8]] {
+    if folder == other.folder { return [:] }
+    var result: [String: [UInt8]] = [:]
+    for path in Set(headers).union(other.headers) {
+      let bytes = other.text(of: path)
+      if text(of: path) != bytes || !headers.contains(path) { result["\(folder)/\(path)"] = bytes }
+    }
+    return result
+  }
+
+  private init(_ folder: String, _ cache: CacheFolder) throws {
+    guard cache.isComplete(folder),
+      let options = FileManager.default.contents(atPath: folder + "/options"),
+      let headers = FileManager.default.contents(atPath: folder + "/headers")
+    else { throw KernelTreeError.cache(path: folder, reason: "it was deleted while in use") }
+    self.folder = folder
+    self.headers = String(decoding: headers, as: UTF8.self).split(separator: "\n").map(String.init)
+    var configuration: [String: String] = [:]
+    for line in String(decoding: options, as: UTF8.self).split(separator: "\n") {
+      guard let sign = line.utf8.firstIndex(of: UInt8(ascii: "=")) else { continue }
+      configuration[String(line[..<sign])] = String(line[line.utf8.index(after: sign)...])
+    }
+    self.configuration = configuration
+  }
+
+  private static func fill(
+    _ folder: String, questions: String, options: [ConfigurationOption], _ texts: [String: String]
+  ) throws {
+    let set = options.map { "\($0.name)=\($0.text.replacing("\n", with: " "))\n" }.joined()
+    let names = texts.keys.sorted().map { $0 + "\n" }.joined()
+    var size = 0
+    for (path, text) in texts {
+      let place = "\(folder)/\(path)"
+      try FileManager.default.createDirectory(
+        atPath: TreePath.folder(of: place), withIntermediateDirectories: true)
+      try CacheFolder.write(Array(text.utf8), to: place)
+      size += text.utf8.count
+    }
+    try CacheFolder.write(Array(questions.utf8), to: folder + "/questions")
+    try CacheFolder.write(Array(set.utf8), to: folder + "/options")
+    try CacheFolder.write(Array(names.utf8), to: folder + "/headers")
+    try CacheFolder.write(Array(String(size).utf8), to: folder + "/size")
+  }
+
+  /// Whether a version answers all questions as the one did that the set was made from.
+  private static func fits(_ folder: String, _ source: any TreeSource) throws -> Bool {
+    guard let bytes = FileManager.default.contents(atPath: folder + "/questions") else {
+      return false
+    }
+    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+      let parts = line.split(separator: " ", maxSplits: 1)
+      guard parts.count == 2, let question = TreeQuestion(line: parts[1]) else { return false }
+      let answer = try question.answer(by: source)
+      if answer.map(\.description) ?? "-" != parts[0] { return false }
+    }
+    return true
+  }
+}
