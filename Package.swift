@@ -66,6 +66,7 @@ let package = Package(
     .testTarget(name: "CSyntaxTests", dependencies: ["CSyntax"]),
     .testTarget(name: "TreeIndexTests", dependencies: ["TreeIndex", "GitKit"]),
     .testTarget(name: "ClangKitTests", dependencies: ["ClangKit"]),
+    .testTarget(name: "BuiltinRulesTests", dependencies: ["BuiltinRules"]),
     .testTarget(name: "LockCheckTests", dependencies: ["LockCheck", "ClangKit"]),
     .testTarget(name: "DuplicateCheckTests", dependencies: ["DuplicateCheck"]),
     .testTarget(name: "ExportCheckTests", dependencies: ["ExportCheck"]),

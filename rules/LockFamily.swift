@@ -25,6 +25,10 @@ public struct LockFamily: Sendable, Equatable {
   public var isHandedOver = false
   /// A state of the CPU or task (interrupts off, RCU reader) and not of an object.
   public var isContext = false
+  /// The variants of other families' operations that change this state too.
+  ///
+  /// `spin_lock_irq` is `spin_lock` and `local_irq_disable`.
+  public var variants: Set<LockVariant> = []
 
   public init(name: String, title: String) {
     self.name = name

@@ -10,16 +10,25 @@ public struct LockOperation: Sendable, Equatable {
     case upgrade
     /// Releases the lock and takes it again before it returns, as `cond_resched_lock` does.
     case drop
+    /// Does something to the lock that depends on what cannot be seen; its state is unknown after.
+    ///
+    /// A path without an object means every lock of the family.
+    case forget
   }
 
-  /// An argument that must have a value known at compile time for the operation to happen.
+  /// For which value of an argument the operation happens.
+  ///
+  /// An argument that is no constant has another value than the named one.
   public struct Condition: Sendable, Equatable {
     public var argument: Int
     public var value: Int64
+    /// Whether any value but `value` is meant.
+    public var isNegated: Bool
 
-    public init(argument: Int, value: Int64) {
+    public init(argument: Int, value: Int64, isNegated: Bool = false) {
       self.argument = argument
       self.value = value
+      self.isNegated = isNegated
     }
   }
 

@@ -10,6 +10,8 @@ public enum LockOutcome: String, Sendable, CaseIterable {
   case nonnull
   /// A pointer that is neither NULL nor an `ERR_PTR`.
   case valid
+  /// A pointer, NULL too, that is not an `ERR_PTR`.
+  case notError = "not-error"
   /// Zero and more, where failures are negative errors.
   case notNegative = "not-negative"
 }

@@ -6,9 +6,9 @@
 public struct LockRules: Sendable, Equatable {
   /// The kinds of locks; `LockOperation.family` is an index into them.
   public var families: [LockFamily] = []
-  /// What a call does to locks, by name of the called function or macro, in order.
+  /// What a call does to locks, by name of the called function, in order.
   ///
-  /// Nearly always one operation; two for one that takes two locks at once.
+  /// Nearly always one operation; two where a call takes two locks, or where an argument decides.
   public var operations: [String: [LockOperation]] = [:]
   /// Functions that return (a pointer into) the object of one of their arguments: name → index.
   ///
@@ -20,6 +20,10 @@ public struct LockRules: Sendable, Equatable {
   public var transparentMembers: Set<String> = []
   /// Functions with no lasting effect on any lock, into which the analysis need not look.
   public var transparentCalls: Set<String> = []
+  /// Macros whose expansion does nothing to locks, whatever calls it is made of.
+  ///
+  /// A statement that is only such a macro can be left out.
+  public var transparentMacros: Set<String> = []
   /// Claims about locks, by name of the macro or function that makes them.
   public var assertions: [String: LockAssertion] = [:]
   /// Functions whose result tells whether a lock is held, by name.
@@ -31,6 +35,8 @@ public struct LockRules: Sendable, Equatable {
   /// Functions that may sleep, whatever their arguments are.
   public var sleepers: Set<String> = []
   /// Functions that may sleep when an argument allows it: name → index of its GFP flags.
+  ///
+  /// A negative index counts from the last argument, which is −1.
   public var allocators: [String: Int] = [:]
   /// Bits of GFP flags of which one set means that the allocation may sleep.
   public var gfpMaySleep: Int64 = 0
@@ -56,6 +62,11 @@ public struct LockRules: Sendable, Equatable {
     var reader = LockRulesReader(adding: self)
     try reader.read(try RulesNode(yaml: yaml, file: file))
     return reader.rules
+  }
+
+  /// The family whose state the operations of `variant` change beside their lock, or nil.
+  public func contextFamily(of variant: LockVariant) -> Int? {
+    families.firstIndex { $0.variants.contains(variant) }
   }
 
   /// The operation that ends what `operation` began: of the same family, mode and variant.

@@ -12,8 +12,9 @@ struct LockRulesReader {
   }
 
   private static let sections = [
-    "families", "identities", "transparent-members", "transparent-calls", "assertions", "queries",
-    "annotations", "never-return", "sleepers", "allocators", "gfp-may-sleep",
+    "families", "identities", "transparent-members", "transparent-calls", "transparent-macros",
+    "assertions", "queries", "annotations", "never-return", "sleepers", "allocators",
+    "gfp-may-sleep",
     // Read by ExportRules; one file of a user may hold rules about both.
     "export-macros",
   ]
@@ -35,6 +36,9 @@ struct LockRulesReader {
     if let node = fields["transparent-calls"] {
       rules.transparentCalls.formUnion(try node.names())
     }
+    if let node = fields["transparent-macros"] {
+      rules.transparentMacros.formUnion(try node.names())
+    }
     if let node = fields["assertions"] {
       for entry in try node.elements(of: "assertions") { try readAssertion(entry) }
     }
@@ -55,7 +59,11 @@ struct LockRulesReader {
   private mutating func readFamily(_ node: RulesNode) throws(RulesError) {
     let actions = LockOperation.Action.allCases.map(\.rawValue)
     let fields = try node.fields(
-      ["name", "title", "nesting", "atomic", "acquire-sleeps", "handed-over", "context"] + actions,
+      [
+        "name", "title", "nesting", "atomic", "acquire-sleeps", "handed-over", "context",
+        "variants",
+      ]
+        + actions,
       of: "a family")
     guard let nameNode = fields["name"] else { throw node.error("expected a name in the family") }
     let name = try nameNode.name()
@@ -77,6 +85,11 @@ struct LockRulesReader {
     }
     if let node = fields["handed-over"] { rules.families[index].isHandedOver = try node.flag() }
     if let node = fields["context"] { rules.families[index].isContext = try node.flag() }
+    if let node = fields["variants"] {
+      for variant in try node.elements(of: "variants") {
+        rules.families[index].variants.insert(try variant.choice(LockVariant.self))
+      }
+    }
     for action in LockOperation.Action.allCases {
       guard let list = fields[action.rawValue] else { continue }
       for entry in try list.elements(of: "operations") {
@@ -89,7 +102,7 @@ struct LockRulesReader {
     _ node: RulesNode, action: LockOperation.Action, family: Int
   ) throws(RulesError) {
     let fields = try node.fields(
-      ["functions", "lock", "mode", "variant", "taken", "token", "sleeps", "when"],
+      ["functions", "lock", "mode", "variant", "taken", "token", "sleeps", "when", "unless"],
       of: "an operation")
     guard let functions = fields["functions"] else {
       throw node.error("expected functions: [name, …] in the operation")
@@ -114,7 +127,13 @@ struct LockRulesReader {
     operation.sleeps =
       rules.families[family].acquireSleeps && (action == .acquire || action == .upgrade)
     if let node = fields["sleeps"] { operation.sleeps = try node.flag() }
-    if let node = fields["when"] { operation.condition = try readCondition(node) }
+    if let node = fields["when"] {
+      operation.condition = try readCondition(node, isNegated: false)
+    }
+    if let node = fields["unless"] {
+      guard fields["when"] == nil else { throw node.error("expected either when or unless") }
+      operation.condition = try readCondition(node, isNegated: true)
+    }
 
     for (rank, name) in names.enumerated() {
       if replaced.insert(name).inserted { rules.operations[name] = [] }
@@ -124,13 +143,15 @@ struct LockRulesReader {
     }
   }
 
-  private func readCondition(_ node: RulesNode) throws(RulesError) -> LockOperation.Condition {
+  private func readCondition(
+    _ node: RulesNode, isNegated: Bool
+  ) throws(RulesError) -> LockOperation.Condition {
     let fields = try node.fields(["argument", "is"], of: "a condition")
     guard let argument = fields["argument"], let value = fields["is"] else {
-      throw node.error("expected when: {argument: index, is: number}")
+      throw node.error("expected {argument: index, is: number}")
     }
     return LockOperation.Condition(
-      argument: try argument.argument(), value: try value.number())
+      argument: try argument.argument(), value: try value.number(), isNegated: isNegated)
   }
 
   private func readFamilyName(_ node: RulesNode?) throws(RulesError) -> Int? {
@@ -193,7 +214,8 @@ struct LockRulesReader {
     guard let functions = fields["functions"], let flags = fields["flags"] else {
       throw node.error("expected functions: [name, …] and flags: index in the allocators")
     }
-    let argument = try flags.argument()
-    for name in try functions.names() { rules.allocators[name] = argument }
+    let argument = try flags.number()
+    guard (-8..<16).contains(argument) else { throw flags.expected("an argument's index") }
+    for name in try functions.names() { rules.allocators[name] = Int(argument) }
   }
 }

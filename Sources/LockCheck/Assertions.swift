@@ -10,7 +10,7 @@ extension LockAnalysis {
   ) -> [Outcome] {
     var state = state
     let value = fresh(call.site, &state, run)
-    guard let lock = lock(query.lock, call, value) else {
+    guard let lock = lock(query.lock, call, value, family: query.family) else {
       return [Outcome(state: state, value: value)]
     }
     if call.macro >= 0, let assertion = rules.assertions[unit.strings[StringID(call.macro)]] {
@@ -28,7 +28,9 @@ extension LockAnalysis {
   mutating func take(
     _ assertion: LockAssertion, _ call: Call, _ state: inout PathState, _ run: inout FunctionRun
   ) {
-    guard let lock = lock(assertion.lock, call, table.constant(0)) else { return }
+    guard
+      let lock = lock(assertion.lock, call, table.constant(0), family: assertion.family)
+    else { return }
     claim(assertion.claim, lock, family: assertion.family, &state)
   }
 

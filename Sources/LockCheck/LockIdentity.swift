@@ -4,7 +4,11 @@ import CSyntax
 // Which lock a call means, by the path that the rules give.
 extension LockAnalysis {
   /// The lock of `path` for a call; nil when the call lacks the argument.
-  mutating func lock(_ path: LockPath, _ call: Call, _ result: Value) -> Value? {
+  ///
+  /// `family` tells the states of the CPU or task apart.
+  mutating func lock(
+    _ path: LockPath, _ call: Call, _ result: Value, family: Int?
+  ) -> Value? {
     var value: Value
     switch path.root {
     case .argument(let number):
@@ -13,7 +17,7 @@ extension LockAnalysis {
     case .result: value = result
     case .global(let name):
       value = table.make(.global(unit.strings.intern(name)))
-    case .context: return context(call)
+    case .context: return context(family ?? 0)
     }
     var isGlobal = false
     if case .global = path.root { isGlobal = true }
@@ -45,9 +49,8 @@ extension LockAnalysis {
   }
 
   /// The pseudo-lock of a state of the CPU or task, one for each family.
-  private mutating func context(_ call: Call) -> Value {
-    let family = rules.operations[unit.strings[call.name]]?.first?.family ?? 0
-    return table.make(.pure(vocabulary.context, [table.constant(Int64(family))]))
+  private mutating func context(_ family: Int) -> Value {
+    table.make(.pure(vocabulary.context, [table.constant(Int64(family))]))
   }
 
   /// The value in which flags were saved, or with which they are restored.

@@ -21,14 +21,17 @@ extension LockAnalysis {
     -> Bool
   {
     guard let condition, condition.argument < call.arguments.count else { return condition == nil }
-    return state.interval(of: call.arguments[condition.argument], in: table).number
-      == condition.value
+    let isEqual =
+      state.interval(of: call.arguments[condition.argument], in: table).number == condition.value
+    return isEqual != condition.isNegated
   }
 
   private mutating func operate(
     _ operation: LockOperation, _ call: Call, _ outcome: Outcome, _ run: inout FunctionRun
   ) -> [Outcome] {
-    guard let lock = lock(operation.lock, call, outcome.value) else { return [outcome] }
+    guard let lock = lock(operation.lock, call, outcome.value, family: operation.family) else {
+      return [outcome]
+    }
     let action = LockAction(
       lock: lock, family: operation.family, mode: operation.mode, variant: operation.variant,
       token: token(operation.token, call, outcome), call: call)
@@ -43,6 +46,10 @@ extension LockAnalysis {
       change(action, &outcome.state)
       return [outcome]
     case .drop: return [outcome]
+    case .forget:
+      var outcome = outcome
+      forget(operation, lock, &outcome.state)
+      return [outcome]
     }
   }
 
@@ -159,6 +166,16 @@ extension LockAnalysis {
     }
   }
 
+  /// From here on nothing is known of one lock, or of all of a family.
+  private func forget(_ operation: LockOperation, _ lock: Value, _ state: inout PathState) {
+    guard operation.lock.root == .context, !rules.families[operation.family].isContext else {
+      state.locks.removeAll { $0.lock == lock }
+      return
+    }
+    state.locks.removeAll { $0.family == operation.family }
+    state.isVague = true
+  }
+
   /// The entry that a release means: the lock itself, or the only held one that has the same
   /// shape but for values that could not be followed.
   func entry(for action: LockAction, in state: PathState) -> LockEntry? {
@@ -190,7 +207,7 @@ extension LockOutcome {
     case .zero: (.zero, .negative)
     case .nonnull: (.nonzero, .zero)
     case .valid: (Interval(low: 1, mayBeZero: false), Interval(high: 0))
-    case .notNegative: (.nonnegative, .negative)
+    case .notError, .notNegative: (.nonnegative, .negative)
     }
   }
 }
