@@ -19,11 +19,11 @@ public struct ExportRules: Sendable, Equatable {
   /// These rules with those of another document added; it replaces what it names.
   public func adding(yaml: String, file: String) throws(RulesError) -> ExportRules {
     var result = self
-    let sections = try RulesNode(yaml: yaml, file: file).pairs(of: "sections of a rules file")
-    for (section, node) in sections where section == "export-macros" {
-      for (name, entry) in try node.pairs(of: "macros that export") {
-        result.macros[name] = try Self.macro(name, entry)
-      }
+    guard let section = try RulesNode(yaml: yaml, file: file).section("export-macros") else {
+      return result
+    }
+    for (name, entry) in try section.pairs(of: "macros that export") {
+      result.macros[name] = try Self.macro(name, entry)
     }
     return result
   }

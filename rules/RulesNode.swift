@@ -68,6 +68,12 @@ struct RulesNode {
     return pairs
   }
 
+  /// The value of one key of a mapping, whatever else stands there; nil without it.
+  func section(_ name: String) throws(RulesError) -> RulesNode? {
+    guard case .mapping(let mapping) = node else { throw expected("sections of a rules file") }
+    return mapping[name].map { RulesNode($0, file: file) }
+  }
+
   /// The elements of a list.
   func elements(of what: String) throws(RulesError) -> [RulesNode] {
     guard case .sequence(let sequence) = node else { throw expected("a list of \(what)") }

@@ -39,6 +39,20 @@ public struct SymbolUse: Sendable, Equatable {
   }
 }
 
+/// A place where a symbol is declared without being defined, or exported.
+public struct SymbolPlace: Sendable, Equatable {
+  public var file: String
+  public var line: Int
+  /// The macro that exports it, such as `EXPORT_SYMBOL_GPL`; nil for a declaration.
+  public var macro: String?
+
+  public init(file: String, line: Int, macro: String? = nil) {
+    self.file = file
+    self.line = line
+    self.macro = macro
+  }
+}
+
 /// What Kbuild does with a source file.
 public enum KbuildRole: Sendable, Equatable {
   /// Part of the kernel image.
@@ -67,4 +81,14 @@ public protocol TreeKnowledge: Sendable {
   func similar(to name: String, in file: FileVersion, limit: Int) -> [FunctionPlace]
   /// What Kbuild makes of the file.
   func role(of path: String) -> KbuildRole
+  /// Prototypes and `extern` declarations of `name`, sorted by file and line; nil where that is
+  /// not known.
+  func declarations(of name: String) -> [SymbolPlace]?
+  /// Calls of export macros that name `name`, sorted by file and line; nil where that is not known.
+  func exports(of name: String) -> [SymbolPlace]?
+}
+
+extension TreeKnowledge {
+  public func declarations(of name: String) -> [SymbolPlace]? { nil }
+  public func exports(of name: String) -> [SymbolPlace]? { nil }
 }

@@ -1,0 +1,46 @@
+/// The namespaces that Makefiles give to whole folders:
+/// `ccflags-y += -DDEFAULT_SYMBOL_NAMESPACE='"CRYPTO_QAT"'`.
+struct DefaultNamespaces {
+  private let textOf: (String) -> String?
+
+  /// Asks `text` for the Makefiles.
+  init(text: @escaping (String) -> String?) { textOf = text }
+
+  /// The namespace for a source file, or nil; looks into the folder's Makefile and, for
+  /// `subdir-ccflags-y`, into those above it.
+  func namespace(for path: String) -> String? {
+    guard SourceKind(path: path) == .c || SourceKind(path: path) == .assembly else { return nil }
+    var folder = TreePart.folder(path)
+    var isOwn = true
+    while true {
+      for name in ["Kbuild", "Makefile"] {
+        let file = folder.isEmpty ? name : folder + "/" + name
+        if let text = textOf(file), text.contains(Self.define),
+          let found = Self.read(text, object: TreePart.name(path), isOwn: isOwn)
+        {
+          return found
+        }
+      }
+      if folder.isEmpty { return nil }
+      folder = TreePart.folder(folder)
+      isOwn = false
+    }
+  }
+
+  private static let define = "-DDEFAULT_SYMBOL_NAMESPACE="
+
+  private static func read(_ text: String, object: String, isOwn: Bool) -> String? {
+    let stem = object.split(separator: ".").dropLast().joined(separator: ".")
+    for line in text.split(separator: "\n") {
+      guard let found = line.range(of: define) else { continue }
+      let flag = line.prefix { $0 != " " && $0 != "\t" && $0 != "+" && $0 != "=" && $0 != ":" }
+      let applies =
+        flag.hasPrefix("subdir-ccflags") || flag.hasPrefix("subdir-asflags")
+        || (isOwn && (flag.hasPrefix("ccflags") || flag == "CFLAGS_\(stem).o"))
+      guard applies else { continue }
+      let value = line[found.upperBound...].prefix { $0 != " " && $0 != "\t" }
+      return ExportReader.word(String(value.filter { $0 != "'" && $0 != "\\" }))
+    }
+    return nil
+  }
+}

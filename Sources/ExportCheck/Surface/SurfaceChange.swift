@@ -1,0 +1,95 @@
+internal import BuiltinRules
+internal import Findings
+
+/// An item of a surface and the file that has it.
+struct Located<Item: Sendable>: Sendable {
+  var path: String
+  /// Index of the file in the change; equal on both sides of a rename.
+  var file: Int
+  var item: Item
+}
+
+/// The surfaces of the changed files before and after, by name.
+struct SurfaceChange: Sendable {
+  let before: [Surface?]
+  let after: [Surface?]
+  let exportsBefore: [String: [Located<Export>]]
+  let exportsAfter: [String: [Located<Export>]]
+  let entitiesBefore: [String: [Located<Entity>]]
+  let entitiesAfter: [String: [Located<Entity>]]
+
+  /// Reads the surfaces of `change`; files that are the same on both sides are read once.
+  ///
+  /// - Parameter textOf: any file of the new side, for the Makefiles.
+  init(_ change: Change, rules: ExportRules, textOf: @escaping (String) -> String?) {
+    let old = Dictionary(
+      change.files.compactMap { $0.before.map { ($0.path, $0.text) } }, uniquingKeysWith: { $1 })
+    let oldNamespaces = DefaultNamespaces { old[$0] ?? textOf($0) }
+    let namespaces = DefaultNamespaces(text: textOf)
+    before = change.files.map { $0.before.map { Self.read($0, rules, oldNamespaces) } }
+    after = change.files.map { $0.after.map { Self.read($0, rules, namespaces) } }
+    exportsBefore = Self.index(before, \.exports, by: \.symbol)
+    exportsAfter = Self.index(after, \.exports, by: \.symbol)
+    entitiesBefore = Self.index(before, \.entities, by: \.name)
+    entitiesAfter = Self.index(after, \.entities, by: \.name)
+  }
+
+  private static func read(
+    _ file: FileVersion, _ rules: ExportRules, _ namespaces: DefaultNamespaces
+  ) -> Surface {
+    Surface(
+      path: file.path, text: file.text, rules: rules,
+      defaultNamespace: namespaces.namespace(for: file.path))
+  }
+
+  private static func index<Item: Sendable>(
+    _ surfaces: [Surface?], _ items: (Surface) -> [Item], by name: (Item) -> String
+  ) -> [String: [Located<Item>]] {
+    var result: [String: [Located<Item>]] = [:]
+    for (file, surface) in surfaces.enumerated() {
+      guard let surface, !TreePart.isOutsideKernel(surface.path) else { continue }
+      for item in items(surface) {
+        result[name(item), default: []].append(
+          Located(path: surface.path, file: file, item: item))
+      }
+    }
+    return result
+  }
+
+  /// Every symbol that is exported on either side, sorted.
+  var exportedSymbols: [String] {
+    Set(exportsBefore.keys).union(exportsAfter.keys).sorted()
+  }
+
+  /// Every name of a function or variable on either side, sorted.
+  var entityNames: [String] {
+    Set(entitiesBefore.keys).union(entitiesAfter.keys).sorted()
+  }
+
+  /// The definition of `name` on the new side that other files see, or nil.
+  func definition(of name: String) -> Located<Entity>? {
+    entitiesAfter[name]?.first { $0.item.isDefinition && $0.item.linkage == .external }
+  }
+
+  /// That of the old side.
+  func oldDefinition(of name: String) -> Located<Entity>? {
+    entitiesBefore[name]?.first { $0.item.isDefinition && $0.item.linkage == .external }
+  }
+
+  /// Declarations of `name` in headers of the new side.
+  func headerDeclarations(of name: String) -> [Located<Entity>] {
+    Self.headerDeclarations(entitiesAfter[name])
+  }
+
+  /// Those of the old side.
+  func oldHeaderDeclarations(of name: String) -> [Located<Entity>] {
+    Self.headerDeclarations(entitiesBefore[name])
+  }
+
+  private static func headerDeclarations(_ entities: [Located<Entity>]?) -> [Located<Entity>] {
+    (entities ?? []).filter {
+      !$0.item.isDefinition && $0.item.linkage == .external
+        && SourceKind(path: $0.path) == .header
+    }
+  }
+}

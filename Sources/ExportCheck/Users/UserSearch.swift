@@ -1,0 +1,88 @@
+internal import BuiltinRules
+internal import Findings
+
+/// Asks the tree who uses a symbol, and sorts the answers by how they are built.
+struct UserSearch {
+  let tree: any TreeKnowledge
+  let rules: ExportRules
+
+  var isWholeTree: Bool { tree.isWholeTree }
+
+  /// Users of what `names` reach.
+  ///
+  /// - Parameters:
+  ///   - names: the names of one symbol, such as a tracepoint's `trace_x` and `register_trace_x`.
+  ///   - homes: the files that define it, which do not count as outside.
+  func users(of names: [String], definedIn homes: [String]) -> Users {
+    let homeModule = homes.lazy.compactMap { home -> String? in
+      if case .module(let name) = tree.role(of: home) { name } else { nil }
+    }.first
+    var sites: [Users.Site] = []
+    var distances: [String: Users.Distance] = [:]
+    for name in names {
+      let foreign = filesWithOwn(name, homes)
+      for use in tree.uses(of: name)
+      where !TreePart.isOutsideKernel(use.file) && !foreign.contains(use.file) {
+        if use.function == nil, isExport(use, of: name) { continue }
+        let distance =
+          distances[use.file] ?? self.distance(of: use.file, from: homes, homeModule)
+        distances[use.file] = distance
+        sites.append(Users.Site(use: use, distance: distance))
+      }
+    }
+    sites.sort { ($0.use.file, $0.use.line) < ($1.use.file, $1.use.line) }
+    return Users(homeModule: homeModule, sites: sites, isComplete: tree.isWholeTree)
+  }
+
+  /// Files in which `name` is their own static function.
+  private func filesWithOwn(_ name: String, _ homes: [String]) -> Set<String> {
+    Set(
+      tree.definitions(of: name)
+        .filter { $0.isStatic && !homes.contains($0.file) && SourceKind(path: $0.file) == .c }
+        .map(\.file))
+  }
+
+  private func distance(of file: String, from homes: [String], _ homeModule: String?)
+    -> Users.Distance
+  {
+    if homes.contains(file) { return .ownFile }
+    if SourceKind(path: file) == .header { return .header }
+    switch tree.role(of: file) {
+    case .builtIn: return .builtIn
+    case .module(let name): return name == homeModule ? .ownModule : .module(name)
+    case .unknown: return .unknown
+    }
+  }
+
+  /// True when the use is the argument of an export macro.
+  private func isExport(_ use: SymbolUse, of name: String) -> Bool {
+    guard let text = tree.text(of: use.file), let line = Self.line(use.line, of: text) else {
+      return false
+    }
+    let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
+    guard let position = words.firstIndex(of: name) else { return false }
+    return words[..<position].contains { rules.macro($0) != nil }
+  }
+
+  /// Uses of `symbol` in other files that export it, sorted; O(uses).
+  func otherExporters(of symbol: String, than homes: [String]) -> [SymbolUse] {
+    tree.uses(of: symbol).filter {
+      $0.function == nil && !homes.contains($0.file) && !TreePart.isOutsideKernel($0.file)
+        && isExport($0, of: symbol)
+    }
+  }
+
+  /// Line `number` of `text`, from 1.
+  static func line(_ number: Int, of text: String) -> Substring? {
+    var current = 1
+    let bytes = text.utf8
+    var start = bytes.startIndex
+    while current < number {
+      guard let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+      start = bytes.index(after: end)
+      current += 1
+    }
+    let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
+    return text[start..<end]
+  }
+}

@@ -1,0 +1,64 @@
+internal import Findings
+
+/// The questions that rules ask about symbols of a change.
+extension UserSearch {
+  /// Users of an export on the new side.
+  func users(of place: Located<Export>, in change: SurfaceChange) -> Users {
+    users(
+      of: place.item.userNames,
+      definedIn: homes(of: place.item.symbol, in: change) + [place.path])
+  }
+
+  /// Users of a function or variable on the new side.
+  func users(of name: String, in change: SurfaceChange, or path: String) -> Users {
+    let homes = homes(of: name, in: change)
+    return users(of: [name], definedIn: homes.isEmpty ? [path] : homes)
+  }
+
+  /// Files that define `name` for others on the new side, sorted.
+  func homes(of name: String, in change: SurfaceChange) -> [String] {
+    var files: Set<String> = []
+    for place in change.entitiesAfter[name] ?? []
+    where place.item.isDefinition && place.item.linkage == .external {
+      files.insert(place.path)
+    }
+    for place in tree.definitions(of: name)
+    where !place.isStatic && SourceKind(path: place.file) != .header {
+      files.insert(place.file)
+    }
+    return files.sorted()
+  }
+
+  /// True for an export macro that asks for a licence compatible with the GPL.
+  func isGPL(_ macro: String?) -> Bool { macro.flatMap(rules.macro)?.isGPL ?? false }
+
+  /// How messages spell what is exported: `name()` for a function.
+  func spoken(_ export: Export, in change: SurfaceChange) -> String {
+    if export.standsFor {
+      return export.macro.contains("TRACEPOINT")
+        ? "tracepoint \(export.symbol)" : "static call \(export.symbol)"
+    }
+    return spoken(export.symbol, in: change)
+  }
+
+  /// How messages spell a name: `name()` for a function.
+  func spoken(_ name: String, in change: SurfaceChange) -> String {
+    let known = (change.entitiesAfter[name] ?? []) + (change.entitiesBefore[name] ?? [])
+    if let entity = known.first { return entity.item.spoken }
+    return tree.definitions(of: name).isEmpty ? name : name + "()"
+  }
+}
+
+extension UserSearch {
+  /// Lines of `file` that surely use one of `names`, sorted.
+  func sureUses(of names: [String], in file: String) -> [Int] {
+    guard let text = tree.text(of: file) else { return [] }
+    switch SourceKind(path: file) {
+    case .c, .header:
+      return names.flatMap { NameReader.sureUses(of: $0, in: text) }.sorted()
+    default:
+      // No local names there.
+      return names.flatMap { tree.uses(of: $0).filter { $0.file == file }.map(\.line) }.sorted()
+    }
+  }
+}
