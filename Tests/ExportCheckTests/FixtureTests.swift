@@ -6,10 +6,21 @@ import Testing
 @Suite struct FixtureTests {
   static let exportChecks: [any Check] = [ExportEvents(), ExportEffects(), ExportState()]
 
+  static let seriesChecks: [any Check] = [UnusedInSeries(), MissingFiles()]
+
   @Test(arguments: Fixture.all(in: "exports"))
-  func exportsFindWhatIsMarkedAndNothingElse(_ fixture: Fixture) {
+  func exportChecksFindWhatIsMarkedAndNothingElse(_ fixture: Fixture) {
+    compare(fixture, with: Self.exportChecks)
+  }
+
+  @Test(arguments: Fixture.all(in: "order"))
+  func seriesChecksFindWhatIsMarkedAndNothingElse(_ fixture: Fixture) {
+    compare(fixture, with: Self.seriesChecks)
+  }
+
+  private func compare(_ fixture: Fixture, with checks: [any Check]) {
     let expected = fixture.expectations
-    let review = FixtureReview(fixture, Self.exportChecks)
+    let review = FixtureReview(fixture, checks)
     let found = review.asExpectations(like: expected)
     for missing in expected.subtracting(found).sorted() {
       Issue.record("missing: \(missing)")

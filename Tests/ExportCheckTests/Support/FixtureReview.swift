@@ -49,7 +49,7 @@ struct FixtureReview {
   }
 
   static func symbol(_ finding: Finding) -> String {
-    if case .string(let name)? = finding.data["symbol"] { name } else { "" }
+    if case .string(let name)? = finding.data["symbol"] ?? finding.data["path"] { name } else { "" }
   }
 
   /// Findings as expectations, with a severity where `expected` states one.
