@@ -45,6 +45,11 @@ let package = Package(
     .target(name: "ExportCheck", dependencies: ["Findings", "CSyntax", "BuiltinRules"]),
     .target(name: "SeriesCheck", dependencies: ["Findings", "CSyntax"]),
 
+    // MARK: The example that the program carries with it
+    .target(
+      name: "DemoSeries", dependencies: [.product(name: "Yams", package: "Yams")],
+      path: "fixtures/series", resources: [.embedInCode("brook.yaml")]),
+
     // MARK: Review and report
     .target(
       name: "Review",
@@ -56,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "lockstep",
       dependencies: [
-        "Review", "Report", "Findings", "BuiltinRules",
+        "Review", "Report", "Findings", "BuiltinRules", "DemoSeries", "GitKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -73,7 +78,7 @@ let package = Package(
     .testTarget(name: "ReviewTests", dependencies: ["Review"]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Findings"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["lockstep", "ProgramUnderTest", "BuiltinRules"]),
+      name: "CommandTests", dependencies: ["lockstep", "ProgramUnderTest", "DemoSeries", "GitKit"]),
     // Runs the built program as a user does.
     .target(
       name: "ProgramUnderTest",

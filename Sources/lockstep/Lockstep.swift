@@ -14,6 +14,7 @@ struct Lockstep: AsyncParsableCommand {
     version: ReviewResult.Tool.current.version,
     subcommands: [
       CheckCommand.self, ScanCommand.self, ExplainCommand.self, ListTypesCommand.self,
+      DemoCommand.self,
     ])
 
   static func main() async {
