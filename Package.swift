@@ -79,6 +79,7 @@ let package = Package(
     .testTarget(name: "ReportTests", dependencies: ["Report", "Findings"]),
     .testTarget(
       name: "CommandTests", dependencies: ["lockstep", "ProgramUnderTest", "DemoSeries", "GitKit"]),
+    .testTarget(name: "KernelTests", dependencies: ["lockstep", "ProgramUnderTest", "Findings"]),
     // Runs the built program as a user does.
     .target(
       name: "ProgramUnderTest",

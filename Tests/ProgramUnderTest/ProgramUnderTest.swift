@@ -36,15 +36,21 @@ public enum ProgramUnderTest {
   }
 
   /// Runs git, which has to succeed, and gives its output without the last line end.
+  ///
+  /// The user's own configuration of git plays no part.
   @discardableResult
-  public static func git(_ arguments: [String], in directory: String) async throws -> String {
+  public static func git(
+    _ arguments: [String], in directory: String, input: String = "",
+    environment: [String: String] = [:]
+  ) async throws -> String {
     let fixed = [
-      "-c", "user.name=A U Thor", "-c", "user.email=author@example.com", "-c", "gc.auto=0",
-      "-c", "commit.gpgsign=false",
+      "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null",
+      "GIT_AUTHOR_NAME": "A U Thor", "GIT_AUTHOR_EMAIL": "author@example.com",
+      "GIT_COMMITTER_NAME": "C O Mitter", "GIT_COMMITTER_EMAIL": "committer@example.com",
     ]
     let outcome = try await run(
-      program: "git", fixed + arguments, in: directory, input: "",
-      environment: ["GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"])
+      program: "git", ["-c", "gc.auto=0", "-c", "safe.directory=*"] + arguments, in: directory,
+      input: input, environment: fixed.merging(environment) { $1 })
     guard outcome.status == 0 else { throw GitFailure(arguments: arguments, outcome: outcome) }
     return outcome.output.hasSuffix("\n") ? String(outcome.output.dropLast()) : outcome.output
   }

@@ -1,0 +1,173 @@
+import Findings
+import Foundation
+import ProgramUnderTest
+import Testing
+
+/// The example series on the real kernel, reviewed by the program as a user runs it.
+@Suite(.enabled(if: KernelClone.source != nil, KernelClone.hint), .serialized)
+struct FuseSeriesTests {
+  private let clone: KernelClone
+  private var base: String { clone.base }
+
+  init() async throws { clone = try await KernelClone() }
+
+  // MARK: Branches
+
+  private func commit(
+    on parent: String, _ subject: String, _ edit: (inout FuseSources) throws -> Void
+  ) async throws -> (id: String, sources: FuseSources) {
+    var sources = try await FuseSources(clone, at: parent)
+    try edit(&sources)
+    let id = try await clone.commit(sources.files, on: parent, subject: subject)
+    return (id, sources)
+  }
+
+  /// Both helpers shared through fuse_i.h.
+  private func export() async throws -> String {
+    try await commit(on: base, "fuse: share the direct I/O lock") {
+      try $0.shareHelpers()
+      try $0.useHelpers(lock: FuseSources.helpers[0], unlock: FuseSources.helpers[1])
+    }.id
+  }
+
+  /// One commit more: copied instead.
+  private func duplicate() async throws -> String {
+    try await commit(on: export(), "fuse: give passthrough a lock of its own") {
+      try $0.copyHelpers()
+    }.id
+  }
+
+  /// The branch of this name.
+  private func branch(_ name: String) async throws -> String {
+    switch name {
+    case "export": try await export()
+    case "duplicate": try await duplicate()
+    default: base
+    }
+  }
+
+  // MARK: Reviews
+
+  private func review(_ range: String, _ options: String..., status: Int32? = nil) async throws
+    -> ReviewResult
+  {
+    let arguments =
+      ["check", "-C", clone.path, range, "--config-from", clone.kernel, "--format", "json"]
+      + options
+    let outcome = try await ProgramUnderTest.run(arguments)
+    let expected: [Int32] = if let status { [status] } else { [0, 1] }
+    #expect(expected.contains(outcome.status), "\(outcome.error)")
+    let result = try JSONDecoder().decode(ReviewResult.self, from: Data(outcome.output.utf8))
+    #expect(!result.isIncomplete)
+    let parsed = result.coverage.filter { $0.file.hasSuffix(".c") }
+    #expect(!parsed.isEmpty && parsed.allSatisfy { $0.status == .parsed && $0.functions.isEmpty })
+    return result
+  }
+
+  private func locks(_ result: ReviewResult) -> [Finding] {
+    result.findings.filter { $0.type.area == .locks }
+  }
+
+  private func symbols(_ type: FindingType, in result: ReviewResult) -> [String] {
+    result.findings.filter { $0.type == type }.compactMap {
+      if case .string(let symbol) = $0.data["symbol"] { symbol } else { nil }
+    }.sorted()
+  }
+
+  // MARK: The six branches
+
+  @Test func exportedHelpers() async throws {
+    let result = try await review("\(base)..\(export())")
+    #expect(symbols(.linkageWidened, in: result) == FuseSources.helpers)
+    #expect(symbols(.prototypeAdded, in: result) == FuseSources.helpers)
+    #expect(locks(result).isEmpty)
+  }
+
+  @Test func copiedHelpers() async throws {
+    let head = try await duplicate()
+    let result = try await review("\(base)..\(head)", status: 1)
+    let duplicates = result.findings.filter { $0.type == .duplicateFunction }
+    let finding = try #require(duplicates.first)
+    #expect(duplicates.count == 1)
+    #expect(finding.commit == head && finding.patch == 2 && finding.patches == 2)
+    #expect(finding.file == FuseSources.passthroughPath)
+    let text = String(decoding: try JSONEncoder().encode(finding), as: UTF8.self)
+    for (original, copy) in FuseSources.copies {
+      #expect(text.contains(original) && text.contains(copy), "\(original), \(copy)")
+    }
+    guard case .number(let containment) = finding.data["containment"] else {
+      Issue.record("no containment in \(finding.data)")
+      return
+    }
+    #expect(containment > 0.7 && containment <= 1)
+    #expect(symbols(.prototypeRemoved, in: result) == FuseSources.helpers)
+    #expect(locks(result).isEmpty)
+  }
+
+  @Test(arguments: ["base", "export", "duplicate"])
+  func leakedLock(on name: String) async throws {
+    let parent = try await branch(name)
+    let (head, sources) = try await commit(on: parent, "fuse: refuse long writes") {
+      try $0.leak()
+    }
+    let result = try await review("\(base)..\(head)", status: 1)
+    let finding = try #require(locks(result).first)
+    #expect(locks(result).count == 1)
+    #expect(finding.type == .lockHeldAtReturn && finding.severity == .error)
+    #expect(finding.file == FuseSources.passthroughPath)
+    #expect(finding.line == sources.lineOfEarlyReturn)
+    #expect(finding.function == "fuse_passthrough_write_iter")
+    #expect(finding.commit == head && finding.fixedIn == nil)
+    guard case .string(let lock) = finding.data["lock"] else {
+      Issue.record("no lock in \(finding.data)")
+      return
+    }
+    #expect(lock.contains("i_rwsem"))
+    #expect(finding.trace.contains { $0.file == finding.file && $0.line < finding.line })
+  }
+
+  @Test(arguments: ["export", "duplicate"])
+  func unlockedInTheWrongMode(on name: String) async throws {
+    let parent = try await branch(name)
+    let (head, sources) = try await commit(on: parent, "fuse: unlock after passthrough") {
+      try $0.unlockInWrongMode()
+    }
+    let result = try await review("\(base)..\(head)", status: 1)
+    #expect(!locks(result).isEmpty)
+    for finding in locks(result) {
+      #expect([.lockWrongRelease, .lockNotHeld].contains(finding.type))
+      #expect(finding.function == "fuse_passthrough_write_iter")
+      #expect(finding.line == sources.lineOfUnlock)
+      #expect(finding.commit == head)
+    }
+  }
+
+  @Test(arguments: ["base", "duplicate"])
+  func leakRepairedLater(on name: String) async throws {
+    let parent = try await branch(name)
+    let leak = try await commit(on: parent, "fuse: refuse long writes") { try $0.leak() }.id
+    let repair = try await commit(on: leak, "fuse: unlock") { try $0.repairLeak() }.id
+    let result = try await review("\(base)..\(repair)", status: 1)
+    let finding = try #require(locks(result).first)
+    #expect(locks(result).count == 1)
+    #expect(finding.type == .lockHeldAtReturn)
+    #expect(finding.commit == leak && finding.fixedIn == repair)
+    let breaks = result.findings.filter { $0.type == .bisectBreak }
+    #expect(breaks.count == 1)
+    #expect(breaks.first?.commit == leak && breaks.first?.severity == .error)
+  }
+
+  @Test func oneCommonHelper() async throws {
+    let copied = try await duplicate()
+    let head = try await commit(on: copied, "fuse: share the lock again") {
+      try $0.dropCopies()
+    }.id
+    let last = try await review("\(copied)..\(head)")
+    #expect(!last.findings.contains { $0.type.area == .duplicates })
+    #expect(locks(last).isEmpty)
+    let whole = try await review("\(base)..\(head)")
+    let open = whole.findings.filter { $0.fixedIn == nil }
+    #expect(!open.contains { $0.type.area == .duplicates })
+    #expect(locks(whole).isEmpty)
+  }
+}
