@@ -1,5 +1,6 @@
 import CSyntax
 import ClangKit
+import ExportCheck
 import Findings
 import GitKit
 import KernelTree
@@ -30,6 +31,9 @@ struct SeriesReview: Sendable {
     }
     let tokens = TokenReview(series: series, histories: histories, request: request)
     findings += tokens.findings(lifeLines)
+    findings = SeriesEnd.settle(findings) { oid in
+      series.revisions.first { $0.oid == oid }?.commit?.patch
+    }
     findings += BisectBreaks.findings(for: findings, in: series)
     return ReviewResult(
       range: series.range, coverage: coverage(histories, judged),
