@@ -21,7 +21,20 @@ struct DiskFolder: Sendable {
 
   /// The status of the regular file at `path`; nil when there is none, or a symlink on the way.
   func status(of path: String) -> Status? {
-    guard let bytes = diskPath(path), hasPlainFolders(bytes) else { return nil }
+    var folder: String?
+    return status(of: path, knowing: &folder)
+  }
+
+  /// The same for one file after another, looking only once at the folders above neighbours.
+  ///
+  /// - Parameter folder: the last one that was found to be plain all the way.
+  func status(of path: String, knowing folder: inout String?) -> Status? {
+    guard let bytes = diskPath(path) else { return nil }
+    let parent = path[..<(path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)]
+    if folder.map({ $0 != parent }) ?? true {
+      guard hasPlainFolders(bytes) else { return nil }
+      folder = String(parent)
+    }
     var status = stat()
     guard lstat(bytes, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     return Status(status)
@@ -68,12 +81,26 @@ struct DiskFolder: Sendable {
 
   /// The path with its NUL, for the system; nil when it would lead out of the folder.
   private func diskPath(_ path: String) -> [CChar]? {
-    guard !path.utf8.contains(0) else { return nil }
-    let names = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard path.isEmpty || names.allSatisfy({ !["", ".", ".."].contains($0) }) else { return nil }
+    var isASCII = true
+    // The length of the name so far, and whether it is dots only.
+    var length = 0
+    var isDots = true
+    for byte in path.utf8 {
+      if byte == UInt8(ascii: "/") {
+        if isDots && length < 3 { return nil }
+        (length, isDots) = (0, true)
+      } else {
+        if byte == 0 { return nil }
+        length += 1
+        isDots = isDots && byte == UInt8(ascii: ".")
+        isASCII = isASCII && byte < 0x80
+      }
+    }
+    if !path.isEmpty && isDots && length < 3 { return nil }
     let direct = Array((root + path).utf8CString)
     var status = stat()
-    if path.utf8.allSatisfy({ $0 < 0x80 }) || lstat(direct, &status) == 0 { return direct }
+    if isASCII || lstat(direct, &status) == 0 { return direct }
+    let names = path.split(separator: "/")
     // A name that was no UTF-8 was decoded as Latin-1: look for the one that decodes so.
     var place = Array(root.utf8CString.dropLast())
     for name in names {

@@ -25,16 +25,17 @@ public struct WorkTree: TreeSource {
     var files: [FileTable.File] = []
     var changed: [IndexFile.Entry] = []
     var skipped: Set<String> = []
+    var plainFolder: String?
     for entry in index.entries where entry.stage == 0 || entry.stage == 2 {
-      let file: FileTable.File?
+      let known = FileTable.File(path: entry.path, mode: entry.mode, id: entry.id)
+      var file: FileTable.File? = known
       if entry.mode.isFile && !entry.isAssumedUnchanged {
-        file = try Self.file(entry, in: folder, written: written, trustsModes: trustsModes)
-      } else {
-        file = FileTable.File(path: entry.path, mode: entry.mode, id: entry.id)
+        let status = folder.status(of: entry.path, knowing: &plainFolder)
+        file = try Self.file(entry, status, in: folder, written: written, trustsModes: trustsModes)
       }
       if file == nil && entry.isSkipped {
         skipped.insert(entry.path)
-        files.append(.init(path: entry.path, mode: entry.mode, id: entry.id))
+        files.append(known)
         continue
       }
       if let file { files.append(file) }
@@ -51,10 +52,10 @@ public struct WorkTree: TreeSource {
 
   /// The file of an index entry as it is on disk; nil when it is gone.
   private static func file(
-    _ entry: IndexFile.Entry, in folder: DiskFolder, written: (seconds: Int, nanoseconds: Int)?,
-    trustsModes: Bool
+    _ entry: IndexFile.Entry, _ status: DiskFolder.Status?, in folder: DiskFolder,
+    written: (seconds: Int, nanoseconds: Int)?, trustsModes: Bool
   ) throws(GitError) -> FileTable.File? {
-    guard let status = folder.status(of: entry.path) else { return nil }
+    guard let status else { return nil }
     var id = entry.id
     if entry.stage > 0 || entry.isIntentToAdd || !entry.matches(status, written) {
       guard let bytes = try folder.read(entry.path) else { return nil }
