@@ -55,12 +55,11 @@ struct ExportReader {
   }
 
   private mutating func add(_ macro: ExportMacro, _ arguments: [String], at call: CallSite) {
-    guard macro.symbol < arguments.count, Self.isName(arguments[macro.symbol]) else {
+    guard let symbol = symbol(macro, arguments) else {
       faults.append(
         Surface.Fault(line: call.line, message: "\(call.name)() names no symbol: passed over"))
       return
     }
-    let symbol = arguments[macro.symbol]
     var namespace = macro.namespaceName
     if let index = macro.namespace {
       namespace = index < arguments.count ? Self.word(arguments[index]) : nil
@@ -78,10 +77,23 @@ struct ExportReader {
         defines: macro.defines, standsFor: macro.standsFor))
   }
 
-  private static func isName(_ text: String) -> Bool {
-    guard let first = text.utf8.first, !(0x30...0x39).contains(first) else { return false }
+  /// What the call names: a name as it stands, or one that a macro of the file makes.
+  private func symbol(_ macro: ExportMacro, _ arguments: [String]) -> String? {
+    guard macro.symbol < arguments.count else { return nil }
+    let argument = arguments[macro.symbol]
+    if Self.isName(argument, mayBeginWithDigit: macro.standsFor) { return argument }
+    return expander.expansion(of: argument).flatMap {
+      Self.isName($0, mayBeginWithDigit: false) ? $0 : nil
+    }
+  }
+
+  /// True for a C name, with the `$` that compilers allow in it.
+  private static func isName(_ text: String, mayBeginWithDigit: Bool) -> Bool {
+    guard let first = text.utf8.first, mayBeginWithDigit || !(0x30...0x39).contains(first) else {
+      return false
+    }
     return text.utf8.allSatisfy {
-      $0 == 0x5F || (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
+      $0 == 0x5F || $0 == 0x24 || (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
         || (0x61...0x7A).contains($0)
     }
   }

@@ -20,9 +20,17 @@ struct MacroExpander {
     for macro in outline.macros where rules.macros[macro.name] == nil {
       guard let parameters = macro.parameters, macros[macro.name] == nil else { continue }
       let body = macro.body.map { outline.source.text($0) }
-      // Only what calls something can export.
-      if body.contains("(") { macros[macro.name] = (parameters, body) }
+      macros[macro.name] = (parameters, body)
     }
+  }
+
+  /// What a call of a macro of the file becomes: `SAFE(name)` → `name_safe`; nil when it is none.
+  func expansion(of text: String) -> String? {
+    guard let open = text.firstIndex(of: "("), text.last == ")",
+      let macro = macros[String(text[..<open])]
+    else { return nil }
+    let arguments = text[text.index(after: open)...].dropLast().split(separator: ",")
+    return substitute(macro, arguments.map { $0.filter { $0 != " " } }).joined()
   }
 
   /// True when the file itself defines `name` as a macro that might export.
