@@ -78,7 +78,8 @@ let package = Package(
     .testTarget(name: "ReviewTests", dependencies: ["Review"]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Findings"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["lockstep", "ProgramUnderTest", "DemoSeries", "GitKit"]),
+      name: "CommandTests",
+      dependencies: ["lockstep", "ProgramUnderTest", "DemoSeries", "GitKit", "Findings"]),
     .testTarget(name: "KernelTests", dependencies: ["lockstep", "ProgramUnderTest", "Findings"]),
     // Runs the built program as a user does.
     .target(

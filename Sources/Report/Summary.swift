@@ -26,7 +26,8 @@ struct Summary {
       case (_, .info): "\(count) info"
       }
     }
-    var text = amounts.isEmpty ? "No findings" : amounts.joined(separator: ", ")
+    let none = result.isIncomplete ? "No findings in what could be analysed" : "No findings"
+    var text = amounts.isEmpty ? none : amounts.joined(separator: ", ")
     let commits = result.range.commits.count
     if commits > 0 { text += " in " + plural(commits, "commit") }
     let repaired = result.findings.count { !$0.preexisting && $0.fixedIn != nil }
@@ -52,7 +53,7 @@ struct Summary {
     return text + "."
   }
 
-  /// What could not be analysed, place by place.
+  /// What could not be analysed: a line for all functions of a file that share the reason.
   private static func lost(_ coverage: [Coverage], all: Bool) -> [String] {
     coverage.filter { $0.incomplete || all && $0.status != .parsed }.flatMap { entry in
       let label = entry.incomplete ? "not analysed: " : "not read whole: "
@@ -60,10 +61,19 @@ struct Summary {
       guard !entry.functions.isEmpty else {
         return [label + entry.file + commit + (entry.reason.isEmpty ? "" : ": " + entry.reason)]
       }
-      return entry.functions.map {
-        "\(label)\(entry.file):\($0.line)\(commit) \($0.function)(): \($0.reason)"
+      var reasons: [String] = []
+      for gap in entry.functions where !reasons.contains(gap.reason) { reasons.append(gap.reason) }
+      return reasons.map { reason in
+        let gaps = entry.functions.filter { $0.reason == reason }
+        return "\(label)\(entry.file):\(gaps[0].line)\(commit) \(names(gaps)): \(reason)"
       }
     }
+  }
+
+  /// Names of functions, at most five of them.
+  private static func names(_ gaps: [Coverage.Gap]) -> String {
+    let names = gaps.prefix(5).map { "\($0.function)()" }.joined(separator: ", ")
+    return gaps.count > 5 ? names + " and \(gaps.count - 5) more" : names
   }
 
   private static func plural(_ count: Int, _ noun: String) -> String {

@@ -47,8 +47,7 @@ struct TextReport: Renderer {
   ) -> String {
     let frame = CodeFrame(finding, style: style)
     var lines = [title(finding), frame.arrow + place(finding)]
-    let showsCode =
-      finding.severity > .info || !finding.trace.isEmpty || options.isVerbose
+    let showsCode = showsCode(finding)
     let asides = asides(finding, range)
     if showsCode {
       lines += frame.lines(from: &sources)
@@ -56,6 +55,12 @@ struct TextReport: Renderer {
     }
     lines += asides.map { frame.aside + $0 }
     return lines.map { $0.trimmedAtEnd() }.joined(separator: "\n")
+  }
+
+  /// A remark says all in one line, and a broken bisection points to a finding that has the code.
+  private func showsCode(_ finding: Finding) -> Bool {
+    if options.isVerbose { return true }
+    return finding.type != .bisectBreak && (finding.severity > .info || !finding.trace.isEmpty)
   }
 
   private func title(_ finding: Finding) -> String {

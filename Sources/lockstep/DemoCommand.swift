@@ -20,15 +20,17 @@ struct DemoCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   mutating func run() async throws {
-    let folder = keep ?? Self.temporaryFolder
+    let temporary = FileManager.default.temporaryDirectory
+      .appending(path: "lockstep-demo-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: temporary) }
+    let folder = keep ?? temporary + "/repository"
     if FileManager.default.fileExists(atPath: folder) {
       throw UsageError("'\(folder)' exists already; give --keep the name of a new folder")
     }
-    defer {
-      if keep == nil { try? FileManager.default.removeItem(atPath: folder) }
-    }
     let base = try Self.makeRepository(in: folder)
-    let request = ReviewRequest(subject: .range(["\(base)..HEAD"]), directory: folder)
+    let request = ReviewRequest(
+      subject: .range(["\(base)..HEAD"]), directory: folder,
+      cacheDirectory: temporary + "/cache")
     _ = try await ReviewRun(request: request, output: output).report()
   }
 
@@ -43,10 +45,5 @@ struct DemoCommand: AsyncParsableCommand {
     for patch in series.patches { _ = try commit(patch) }
     try repository.checkOut()
     return base
-  }
-
-  private static var temporaryFolder: String {
-    FileManager.default.temporaryDirectory.appending(path: "lockstep-demo-\(UUID().uuidString)")
-      .path
   }
 }

@@ -1,8 +1,36 @@
+import Findings
 import Foundation
 import ProgramUnderTest
 import Testing
 
 @Suite struct DemoTests {
+  @Test func theStoryIsTold() async throws {
+    let outcome = try await ProgramUnderTest.run(["demo", "--format", "json"])
+    #expect(outcome.status == 0 && outcome.error == "")
+    let result = try JSONDecoder().decode(ReviewResult.self, from: Data(outcome.output.utf8))
+    #expect(result.range.commits.count == 4 && !result.isIncomplete)
+    let (leaky, repair) = (result.range.commits[2].oid, result.range.commits[3].oid)
+    let leak = try #require(result.findings.first { $0.type == .lockHeldAtReturn })
+    #expect(result.findings.count { $0.type.area == .locks } == 1)
+    #expect(leak.commit == leaky && leak.fixedIn == repair)
+    #expect(leak.file == "fs/brook/direct.c" && leak.function == "brook_direct_write")
+    #expect(result.findings.contains { $0.type == .bisectBreak && $0.commit == leaky })
+  }
+
+  @Test func theTextShowsTheCode() async throws {
+    let outcome = try await ProgramUnderTest.run(["demo"])
+    #expect(outcome.output.contains("62 |                 return -EDQUOT;"))
+    #expect(!outcome.output.contains("\u{1b}"))
+    let colored = try await ProgramUnderTest.run(["demo", "--color", "always"])
+    #expect(colored.output.contains("\u{1b}[1;31merror[LOCK_HELD_AT_RETURN]"))
+  }
+
+  @Test func theSameBytesEveryTime() async throws {
+    let first = try await ProgramUnderTest.run(["demo", "--format", "json"])
+    let second = try await ProgramUnderTest.run(["demo", "--format", "json"])
+    #expect(first.output == second.output)
+  }
+
   @Test func theRepositoryIsKeptOnlyWhenAsked() async throws {
     let folder = try TemporaryFolder()
     let environment = ["TMPDIR": folder.path, "XDG_CACHE_HOME": folder.path + "/cache"]

@@ -68,6 +68,25 @@ import Testing
         """)
   }
 
+  @Test func lostFunctionsOfOneReasonShareALine() throws {
+    let gaps = (1...7).map { Coverage.Gap(function: "f\($0)", line: $0, reason: "no flags") }
+    let other = Coverage.Gap(function: "g", line: 9, reason: "an unknown macro")
+    let lost = ReviewResult(coverage: [
+      Coverage(
+        commit: nil, file: "a.c", status: .degraded, functions: gaps + [other], touched: 8,
+        incomplete: true)
+    ])
+    let text = try ReportFormat.text.renderer(options()).render(lost)
+    #expect(
+      text == """
+        not analysed: a.c:1 f1(), f2(), f3(), f4(), f5() and 2 more: no flags
+        not analysed: a.c:9 g(): an unknown macro
+        No findings in what could be analysed.
+        0 of 8 functions analysed, 0 of 1 file version parsed without error.
+
+        """)
+  }
+
   @Test func terseWithLevels() throws {
     let text = try ReportFormat.terse.renderer(options { $0.showsTypes = true })
       .render(Example.result)
