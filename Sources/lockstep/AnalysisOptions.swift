@@ -72,15 +72,6 @@ struct AnalysisOptions: ParsableArguments {
       subject: subject, directory: FileManager.default.currentDirectoryPath,
       configFrom: configFrom, kernelDirectory: kdir, architecture: arch, base: base,
       areas: only.isEmpty ? Set(Area.allCases) : Set(only), rulesFiles: rules, all: all,
-      jobs: jobs, budget: budget, cacheDirectory: noCache ? nil : Self.cacheDirectory)
-  }
-
-  /// The user's cache folder by the XDG base directory specification; nil where there is no home.
-  private static var cacheDirectory: String? {
-    let environment = ProcessInfo.processInfo.environment
-    if let caches = environment["XDG_CACHE_HOME"], caches.hasPrefix("/") {
-      return caches + "/lockstep"
-    }
-    return environment["HOME"].map { $0 + "/.cache/lockstep" }
+      jobs: jobs, budget: budget, cacheDirectory: noCache ? nil : UserCache.directory)
   }
 }

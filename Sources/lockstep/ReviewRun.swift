@@ -17,6 +17,10 @@ struct ReviewRun {
 
   /// Reviews and prints; gives the result as it was printed.
   func report() async throws -> ReviewResult {
+    let temporary = TemporaryCache()
+    defer { temporary.remove() }
+    var request = request
+    request.cacheDirectory = request.cacheDirectory ?? temporary.path
     let progress = ProgressLine(isQuiet: output.quiet)
     defer { progress.clear() }
     var result = try await Review.run(request) { progress.show($0) }
