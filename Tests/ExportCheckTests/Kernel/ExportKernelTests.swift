@@ -6,18 +6,31 @@ import Testing
   /// Every use of an export macro is an export of that line, or stands where there is none.
   @Test func everyMacroUseIsAccountedFor() throws {
     let kernel = try #require(KernelFiles.given)
-    let paths = try kernel.paths(endings: [".c", ".h", ".S"])
-      .filter { !$0.hasPrefix("tools/") && !$0.hasPrefix("scripts/") && !$0.hasPrefix("Documentation/") }
+    let paths = try kernel.paths(endings: [".c", ".h", ".S"], saying: "EXPORT_")
+      .filter {
+        !$0.hasPrefix("tools/") && !$0.hasPrefix("scripts/") && !$0.hasPrefix("Documentation/")
+      }
     let results = kernel.map(paths) { path -> Tally in
       guard let text = kernel.text(of: path), text.contains("EXPORT_") else { return Tally() }
       return Tally(path, text)
     }
     let total = results.reduce(into: Tally()) { $0.add($1) }
-    print("uses \(total.uses), exported \(total.exported), in macros \(total.inMacros), lost \(total.lost.count), extra \(total.extra.count)")
-    for line in total.lost.prefix(80) { print("lost:", line) }
-    for line in total.extra.prefix(80) { print("extra:", line) }
-    #expect(total.lost.isEmpty)
+    let unexplained = total.lost.filter { line in
+      !Self.explained.contains { line.hasPrefix($0.place) }
+    }
+    #expect(unexplained.isEmpty)
+    #expect(total.uses > 36_435)
+    #expect(total.uses == total.exported + total.inMacros + total.lost.count)
+    #expect(total.extra.isEmpty)
   }
+
+  /// Uses that are no export of their line, and why.
+  static let explained: [(place: String, why: String)] = [
+    ("arch/s390/include/asm/nospec-insn.h", "the argument of an assembler macro"),
+    ("drivers/media/dvb-frontends/dib7000m.c", "taken out by #if 0"),
+    ("drivers/usb/misc/ezusb.c", "taken out by #if 0"),
+    ("lib/lzo/lzo1x_compress.c", "the name is made by LZO_SAFE(); found as such"),
+  ]
 
   struct Tally: Sendable {
     var uses = 0
@@ -43,7 +56,14 @@ import Testing
           lost.append("\(path):\(use.line): \(use.macro)(\(use.argument))")
         }
       }
-      extra = found.map { "\(path):\($0)" }
+      // What is left is made by a macro: of the file, or of those whose name has no SYMBOL in it.
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      extra = found.filter { line in
+        let words = line.split(separator: " ")
+        let source = lines[Int(words[0])! - 1]
+        return words[1].contains("SYMBOL") && source.contains("EXPORT_SYMBOL")
+          && !source.contains("LZO_SAFE")
+      }.map { "\(path):\($0)" }
     }
 
     mutating func add(_ other: Tally) {

@@ -13,11 +13,15 @@ struct KernelFiles: Sendable {
     (try? Data(contentsOf: root.appending(path: path))).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Paths of tracked files with one of `endings` below `folder`, sorted.
-  func paths(below folder: String = "", endings: [String]) throws -> [String] {
+  /// Paths of tracked files with one of `endings`, sorted; only those that say `word` when given.
+  func paths(below folder: String = ".", endings: [String], saying word: String? = nil) throws
+    -> [String]
+  {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git", "-C", root.path, "ls-files", "-z", "--", folder.isEmpty ? "." : folder]
+    process.arguments =
+      ["git", "-C", root.path] + (word.map { ["grep", "-zlF", $0] } ?? ["ls-files", "-z"])
+      + ["--", folder]
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()

@@ -11,7 +11,8 @@ struct PlainExportScan {
   private(set) var uses: [Use] = []
 
   init(_ text: String) {
-    let lines = Self.stripped(Array(text.utf8)).split(separator: 10, omittingEmptySubsequences: false)
+    let lines = Self.stripped(Array(text.utf8)).split(
+      separator: 10, omittingEmptySubsequences: false)
     var isDirective = false
     var number = 0
     for line in lines {
@@ -37,7 +38,9 @@ struct PlainExportScan {
       let macro = String(line[start..<end])
       let after = rest.drop { $0 == " " || $0 == "\t" }
       guard macro.contains("SYMBOL"), after.first == "(" else { continue }
-      let argument = after.dropFirst().drop { $0 == " " || $0 == "\t" }.prefix { Self.isWord($0) }
+      let argument = after.dropFirst().drop { $0 == " " || $0 == "\t" }.prefix {
+        Self.isWord($0) || $0 == "$"
+      }
       uses.append(
         Use(line: number, macro: macro, argument: String(argument), isDirective: isDirective))
     }
@@ -64,7 +67,9 @@ struct PlainExportScan {
       } else if byte == UInt8(ascii: "/"), next == UInt8(ascii: "*") {
         let start = index
         index += 2
-        while index + 1 < bytes.count, !(bytes[index] == UInt8(ascii: "*") && bytes[index + 1] == UInt8(ascii: "/")) {
+        while index + 1 < bytes.count,
+          !(bytes[index] == UInt8(ascii: "*") && bytes[index + 1] == UInt8(ascii: "/"))
+        {
           index += 1
         }
         // Line ends stay, and what continues a line.

@@ -1,0 +1,59 @@
+internal import BuiltinRules
+internal import Findings
+
+/// Reads the exports of some files and asks who uses them.
+struct LedgerReader {
+  let tree: (any TreeKnowledge)?
+  let rules: ExportRules
+  let textOf: @Sendable (String) -> String?
+
+  func read(_ paths: [String]) -> Ledger {
+    let namespaces = DefaultNamespaces(text: textOf)
+    var entries: [LedgerEntry] = []
+    var notes: [LedgerNote] = []
+    for path in paths {
+      guard let text = textOf(path), mayExport(text) else { continue }
+      let surface = Surface(
+        path: path, text: text, rules: rules, defaultNamespace: namespaces.namespace(for: path))
+      notes += surface.faults.map { LedgerNote(file: path, line: $0.line, message: $0.message) }
+      for export in surface.exports {
+        var entry = LedgerEntry(export, file: path)
+        if let tree { complete(&entry, export, tree) }
+        entries.append(entry)
+      }
+    }
+    return Ledger(entries, notes: notes)
+  }
+
+  /// A glance at the bytes: most files of a tree export nothing.
+  private func mayExport(_ text: String) -> Bool {
+    text.contains("EXPORT_") || text.contains("no_mangle") || text.contains("#[export]")
+      || text.contains("DEFINE_BPF_DISPATCHER")
+  }
+
+  private func complete(_ entry: inout LedgerEntry, _ export: Export, _ tree: any TreeKnowledge) {
+    entry.declarations = tree.declarations(of: export.symbol)?
+      .filter { SourceKind(path: $0.file) == .header && !TreePart.isOutsideKernel($0.file) }
+      .map { LedgerEntry.Declaration(file: $0.file, line: $0.line) }
+    let homes =
+      [entry.file]
+      + tree.definitions(of: export.symbol).filter {
+        !$0.isStatic && SourceKind(path: $0.file) != .header
+      }.map(\.file)
+    let users = UserSearch(tree: tree, rules: rules)
+      .users(of: export.userNames, definedIn: Array(Set(homes)).sorted())
+    var use = LedgerEntry.Use()
+    use.modules = users.modules
+    var seen: Set<String> = []
+    for site in users.outside where seen.insert(site.use.file).inserted {
+      switch site.distance {
+      case .ownModule: use.ownModule += 1
+      case .builtIn: use.builtIn += 1
+      case .header: use.headers += 1
+      case .unknown: use.unknown += 1
+      case .ownFile, .module: break
+      }
+    }
+    entry.users = use
+  }
+}
