@@ -41,8 +41,6 @@ public struct KernelTree: Sendable {
   /// The build whose records and generated headers are used, where there is one.
   let build: BuildDirectory?
   private let environments = Memo<String, Environment>()
-  /// Ids of files that belong to no version.
-  let onDisk = Memo<String, ObjectID?>()
 
   /// Opens a tree.
   ///
@@ -81,12 +79,9 @@ extension KernelTree {
         root: build.sourceRoot, generated: build.root, architecture: architecture,
         configuration: build.configuration(), build: build,
         disk: DiskTree(root: build.sourceRoot, content: content(of: build.sourceRoot)),
-        note: "\(architecture.name), configuration of \(build.root)")
+        madeUp: nil, note: "\(architecture.name), configuration of \(build.root)")
     }
-    let known = try environments.value(for: architecture.name) { _ in try madeUp(architecture) }
-    if known.isIntact(cache) { return known }
-    // Somebody emptied the cache while it is in use: it is written again.
-    return try madeUp(architecture)
+    return try environments.value(for: architecture.name) { _ in try madeUp(architecture) }
   }
 
   private func madeUp(_ architecture: Architecture) throws -> Environment {
@@ -99,8 +94,7 @@ extension KernelTree {
     return Environment(
       root: headers.root, generated: set.folder, architecture: architecture,
       configuration: set.configuration, build: nil,
-      disk: DiskTree(root: headers.root, content: headers.content, cache: cache),
-      outside: headers.outside, madeUp: set,
+      disk: DiskTree(root: headers.root, content: headers.content, cache: cache), madeUp: set,
       note: "\(architecture.name), made up from the commit's own Kconfig")
   }
 

@@ -76,8 +76,7 @@ struct LockAnalysis {
 
   /// True when the ways out differ in what they hold, or something seems wrong.
   private func needsSecondLook(_ run: FunctionRun) -> Bool {
-    !run.reports.isEmpty || Set(run.exits.map { $0.state.lockKey }).count > 1
-      || run.exits.contains { $0.state.locks.contains { !$0.isCertain } }
+    !run.reports.isEmpty || Set(run.exits.map { $0.state.locks.map(\.key) }).count > 1
   }
 
   private mutating func giveUp(_ index: Int, _ reason: String) -> Summary {

@@ -13,8 +13,7 @@ extension LockAnalysis {
     let exit = run.graph.blocks.count
     for (state, _) in run.exits {
       if state.isVague { return .vague }
-      let key = StateKey(
-        locks: state.locks.filter(\.isCertain).map(\.key), truths: key(of: state, run).truths)
+      let key = state.locks.map(\.key)
       if var known = merged[key] {
         _ = known.merge(state, at: exit, function: run.index, widen: false, table: &table)
         merged[key] = known
