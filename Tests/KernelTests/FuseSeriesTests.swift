@@ -59,8 +59,10 @@ struct FuseSeriesTests {
     #expect(expected.contains(outcome.status), "\(outcome.error)")
     let result = try JSONDecoder().decode(ReviewResult.self, from: Data(outcome.output.utf8))
     #expect(!result.isIncomplete)
-    let parsed = result.coverage.filter { $0.file.hasSuffix(".c") }
-    #expect(!parsed.isEmpty && parsed.allSatisfy { $0.status == .parsed && $0.functions.isEmpty })
+    #expect(result.coverage.contains { $0.file.hasSuffix(".c") })
+    for file in result.coverage where file.file.hasSuffix(".c") {
+      #expect(file.status == .parsed, "\(file.file): \(file.reason)")
+    }
     return result
   }
 
@@ -95,10 +97,7 @@ struct FuseSeriesTests {
     for (original, copy) in FuseSources.copies {
       #expect(text.contains(original) && text.contains(copy), "\(original), \(copy)")
     }
-    guard case .number(let containment) = finding.data["containment"] else {
-      Issue.record("no containment in \(finding.data)")
-      return
-    }
+    let containment = try #require(finding.data["containment"]?.number)
     #expect(containment > 0.7 && containment <= 1)
     #expect(symbols(.prototypeRemoved, in: result) == FuseSources.helpers)
     #expect(locks(result).isEmpty)
@@ -169,5 +168,16 @@ struct FuseSeriesTests {
     let open = whole.findings.filter { $0.fixedIn == nil }
     #expect(!open.contains { $0.type.area == .duplicates })
     #expect(locks(whole).isEmpty)
+  }
+}
+
+extension DataValue {
+  /// A number, however JSON wrote it.
+  fileprivate var number: Double? {
+    switch self {
+    case .number(let value): value
+    case .integer(let value): Double(value)
+    default: nil
+    }
   }
 }
