@@ -12,8 +12,10 @@ struct Environment: Sendable {
   let build: BuildDirectory?
   /// Headers of the tree that are on disk below `root`.
   let disk: DiskTree
+  /// Files elsewhere that headers of the whole folders name, where that is known.
+  var outside: [String] = []
   /// The made-up headers, where no build is used.
-  let madeUp: MadeUpSet?
+  var madeUp: MadeUpSet?
   let note: String
 
   /// Folders whose headers are given to the parser as a whole.
@@ -21,5 +23,22 @@ struct Environment: Sendable {
 
   static func wholeFolders(_ architecture: Architecture) -> [String] {
     ["include", "arch/\(architecture.name)/include"]
+  }
+
+  /// True while everything that was written to the cache is still there.
+  func isIntact(_ cache: CacheFolder) -> Bool {
+    guard let madeUp else { return true }
+    return cache.isComplete(madeUp.folder) && cache.isComplete(TreePath.folder(of: root))
+  }
+
+  /// Folders of the tree among the include folders, but those that are given as a whole.
+  func searchedFolders(of arguments: [String]) -> [String] {
+    zip(arguments, arguments.dropFirst()).compactMap { flag, value in
+      guard flag == "-I" || flag == "-iquote" || flag == "-isystem",
+        let folder = TreePath.relative(value, to: root),
+        !wholeFolders.contains(where: { folder == $0 || folder.hasPrefix($0 + "/") })
+      else { return nil }
+      return folder
+    }
   }
 }

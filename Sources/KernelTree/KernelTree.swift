@@ -41,6 +41,8 @@ public struct KernelTree: Sendable {
   /// The build whose records and generated headers are used, where there is one.
   let build: BuildDirectory?
   private let environments = Memo<String, Environment>()
+  /// Ids of files that belong to no version.
+  let onDisk = Memo<String, ObjectID?>()
 
   /// Opens a tree.
   ///
@@ -79,9 +81,12 @@ extension KernelTree {
         root: build.sourceRoot, generated: build.root, architecture: architecture,
         configuration: build.configuration(), build: build,
         disk: DiskTree(root: build.sourceRoot, content: content(of: build.sourceRoot)),
-        madeUp: nil, note: "\(architecture.name), configuration of \(build.root)")
+        note: "\(architecture.name), configuration of \(build.root)")
     }
-    return try environments.value(for: architecture.name) { _ in try madeUp(architecture) }
+    let known = try environments.value(for: architecture.name) { _ in try madeUp(architecture) }
+    if known.isIntact(cache) { return known }
+    // Somebody emptied the cache while it is in use: it is written again.
+    return try madeUp(architecture)
   }
 
   private func madeUp(_ architecture: Architecture) throws -> Environment {
@@ -94,7 +99,8 @@ extension KernelTree {
     return Environment(
       root: headers.root, generated: set.folder, architecture: architecture,
       configuration: set.configuration, build: nil,
-      disk: DiskTree(root: headers.root, content: headers.content, cache: cache), madeUp: set,
+      disk: DiskTree(root: headers.root, content: headers.content, cache: cache),
+      outside: headers.outside, madeUp: set,
       note: "\(architecture.name), made up from the commit's own Kconfig")
   }
 

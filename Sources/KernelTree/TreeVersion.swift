@@ -73,89 +73,9 @@ public struct TreeVersion: Sendable {
   }
 
   private func outlook(_ architecture: Architecture) throws -> Outlook {
-    try outlooks.value(for: architecture.name) { _ in
-      let environment = try tree.environment(for: architecture)
-      var changed: [String: [UInt8]] = [:]
-      for folder in environment.wholeFolders {
-        for file in try environment.disk.differences(below: folder, from: source) {
-          changed[file.path] = file.bytes
-        }
-      }
-      var configuration = environment.configuration
-      if let base = environment.madeUp {
-        let own = try MadeUpSet(of: source, architecture: architecture, cache: tree.cache)
-        configuration = own.configuration
-        changed.merge(base.differences(to: own)) { $1 }
-      }
-      return Outlook(
-        environment: environment,
-        baseFlags: try BaseFlags(
-          root: environment.root, generated: environment.generated, configuration: configuration,
-          architecture: architecture
-        ).flags(of: source),
-        kbuild: KbuildReader(
-          source: source, root: environment.root, configuration: configuration,
-          architecture: architecture),
-        changedHeaders: changed)
-    }
-  }
-
-  /// The setting without unsaved files: as it was recorded, else from the Makefiles.
-  private func commandSetting(for path: String, _ outlook: Outlook) throws -> CompileSetting {
-    let environment = outlook.environment
-    let architecture = environment.architecture
-    var setting = CompileSetting(
-      arguments: ["-x", "c", "--target=\(architecture.target)", "-w"],
-      workingDirectory: environment.generated, mainFile: environment.root + "/" + path,
-      unsavedFiles: [], source: environment.build == nil ? .madeUp : .workTree,
-      architecture: architecture.name, note: environment.note)
-    if let recorded = environment.build?.recorded(for: path) {
-      let filter = FlagFilter(directory: recorded.command.directory, architecture: architecture)
-      setting.arguments += filter.allowed(recorded.command.words)
-      setting.workingDirectory = recorded.command.directory
-      setting.source = recorded.source
-    } else {
-      setting.arguments += try derivedFlags(for: path, outlook)
-    }
-    return setting
-  }
-
-  private func derivedFlags(for path: String, _ outlook: Outlook) throws -> [String] {
-    let environment = outlook.environment
-    let filter = FlagFilter(
-      directory: environment.root, architecture: environment.architecture)
-    let flags = try outlook.kbuild.flags(of: path)
-    let removed = Set(flags.removed)
-    let added = filter.allowed(flags.added.filter { !removed.contains($0) })
-    return outlook.baseFlags.filter { !removed.contains($0) }
-      + withGeneratedFolders(added, environment)
-      + KbuildReader.nameFlags(for: path, object: flags.object)
-  }
-
-  /// Each include folder of the tree once more where the build puts what it makes there.
-  private func withGeneratedFolders(_ flags: [String], _ environment: Environment) -> [String] {
-    guard environment.generated != environment.root else { return flags }
-    var result: [String] = []
-    for flag in flags {
-      let isFolder = result.last == "-I"
-      result.append(flag)
-      if isFolder, let folder = TreePath.relative(flag, to: environment.root) {
-        result += ["-I", environment.generated + "/" + folder]
-      }
-    }
-    return result
-  }
-
-  /// Folders of the tree among the include folders, but those that are given as a whole.
-  private func searchedFolders(
-    of arguments: [String], _ environment: Environment
-  ) -> [String] {
-    zip(arguments, arguments.dropFirst()).compactMap { flag, value in
-      guard flag == "-I" || flag == "-iquote" || flag == "-isystem",
-        let folder = TreePath.relative(value, to: environment.root),
-        !environment.wholeFolders.contains(where: { folder == $0 || folder.hasPrefix($0 + "/") })
-      else { return nil }
-      return folder
+    let environment = try tree.environment(for: architecture)
+    return try outlooks.value(for: architecture.name + "\0" + environment.generated) { _ in
+      try Outlook(of: source, environment, cache: tree.cache)
     }
   }
 }

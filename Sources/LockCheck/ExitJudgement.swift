@@ -45,15 +45,21 @@ extension LockAnalysis {
       case nil: untouched.append(exit)
       }
     }
-    // Every way out holds it: a wrapper, for the callers to judge.
-    guard !(balanced.isEmpty && untouched.isEmpty) else { return }
+    let family = held.first?.state.entry(of: lock)?.family ?? 0
+    let isHandedOut = calls.mayHandOut(run.index, family: family, self)
+    // Every way out holds it: a wrapper, unless none of its callers ever lets go.
+    if balanced.isEmpty, untouched.isEmpty, isHandedOut { return }
     let others = (balanced + untouched).map(\.state)
     let isContext = held.first?.state.entry(of: lock).map { rules.families[$0.family].isContext }
     for exit in held where !exit.state.isVague {
-      guard let entry = exit.state.entry(of: lock) else { continue }
+      guard let entry = exit.state.entry(of: lock), !entry.isReported else { continue }
       // Compare with the balanced ways out first: they show what the function means to do.
-      if isTakenOver(exit, others: balanced.isEmpty ? others : balanced.map(\.state)) { continue }
-      if balanced.isEmpty, isConditional(held.map(\.state), others) { continue }
+      if !others.isEmpty, isHandedOut,
+        isTakenOver(exit, others: balanced.isEmpty ? others : balanced.map(\.state), run.function)
+      {
+        continue
+      }
+      if balanced.isEmpty, !others.isEmpty, isConditional(held.map(\.state), others) { continue }
       if isContext == true, balanced.isEmpty { continue }
       run.reports.append(
         LockReport(
@@ -67,7 +73,7 @@ extension LockAnalysis {
   /// The result, or what the function stores for its caller, tells that the lock is held: success
   /// with the lock, failure without.
   private func isTakenOver(
-    _ exit: (state: PathState, place: Place), others: [PathState]
+    _ exit: (state: PathState, place: Place), others: [PathState], _ function: Function
   ) -> Bool {
     if let value = exit.state.result {
       let mine = exit.state.interval(of: value, in: table)
@@ -75,12 +81,17 @@ extension LockAnalysis {
         other.result.map { (value: $0, interval: other.interval(of: $0, in: table)) }
       }
       if theirs.count == others.count, theirs.allSatisfy({ mine.isDisjoint(from: $0.interval) }),
-        isSuccess(mine, against: theirs)
+        isTelling(mine, function), isSuccess(mine, against: theirs)
       {
         return true
       }
     }
     return isToldByMemory(exit.state, others)
+  }
+
+  /// Results that say yes or no: a flag, a pointer, an error code or one number; no counts.
+  private func isTelling(_ mine: Interval, _ function: Function) -> Bool {
+    function.returns == .pointer || function.returns == .bool || mine.number != nil
   }
 
   /// True when `mine` reads as success beside results that read as failure.

@@ -69,7 +69,7 @@ extension LockAnalysis {
       let known = state.facts[value] == nil ? .any : state.interval(of: value, in: table)
       truths.append(known == .zero ? 0 : known.containsZero ? 2 : 1)
     }
-    return StateKey(locks: state.locks.map(\.key), truths: truths)
+    return StateKey(locks: state.lockKey, truths: truths)
   }
 
   /// Takes a state into a block; the state of the block that has to be visited again, if any.

@@ -76,7 +76,8 @@ struct LockAnalysis {
 
   /// True when the ways out differ in what they hold, or something seems wrong.
   private func needsSecondLook(_ run: FunctionRun) -> Bool {
-    !run.reports.isEmpty || Set(run.exits.map { $0.state.locks.map(\.key) }).count > 1
+    !run.reports.isEmpty || Set(run.exits.map { $0.state.lockKey }).count > 1
+      || run.exits.contains { $0.state.locks.contains { !$0.isCertain } }
   }
 
   private mutating func giveUp(_ index: Int, _ reason: String) -> Summary {

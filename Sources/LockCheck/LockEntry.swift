@@ -31,6 +31,8 @@ struct LockEntry: Equatable {
   var event: Int
   /// False when it was taken and released on some of the merged paths only.
   var isCertain = true
+  /// Something about it was reported on this path; what follows from that is no news.
+  var isReported = false
   /// The place of the loop end over which it was carried, if any.
   var carriedOver: Place?
 

@@ -109,8 +109,8 @@ extension LockAnalysis {
       ?? LockEntry(
         lock: action.lock, family: action.family, status: .free, mode: action.mode,
         variant: action.variant, count: 0, flags: nil, heldAtEntry: false, event: state.witness)
-    // A second acquisition is reported once; its release is no further mistake.
-    let nests = entry.isHeld
+    let isWrong = conflict(action, state) != nil
+    let nests = entry.isHeld && !isWrong
     entry.count = nests ? min(entry.count + 1, 4) : 1
     entry.status = .held
     if !nests {
@@ -121,6 +121,7 @@ extension LockAnalysis {
     }
     entry.family = action.family
     entry.isCertain = true
+    entry.isReported = entry.isReported || isWrong
     entry.carriedOver = nil
     state.set(entry)
   }
@@ -153,6 +154,7 @@ extension LockAnalysis {
       && !rules.families[action.family].isContext
     {
       note(.lockNotHeld, action, entry, state, &run)
+      entry.isReported = true
     }
     state.witness = witness.add(
       .released(action.lock, by: action.call.spokenName), at: place, after: state.witness)

@@ -28,7 +28,7 @@ extension LockAnalysis {
     _ type: FindingType, _ action: LockAction, _ entry: LockEntry, _ state: PathState,
     _ run: inout FunctionRun
   ) {
-    guard run.isReporting, !state.isVague else { return }
+    guard run.isReporting, !state.isVague, !entry.isReported else { return }
     if case .stale = table[action.lock] { return }
     var type = type
     if type == .lockDoubleAcquire, let carried = entry.carriedOver,

@@ -22,6 +22,9 @@ struct PathState {
   /// Something on the way could not be followed; findings are then unsure.
   var isVague = false
 
+  /// What must be equal for two states to be merged.
+  var lockKey: [LockEntry.Key] { locks.lazy.filter { !$0.isSettled }.map(\.key) }
+
   /// The entry of a lock.
   func entry(of lock: Value) -> LockEntry? { locks.first { $0.lock == lock } }
 

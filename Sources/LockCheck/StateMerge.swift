@@ -110,6 +110,7 @@ extension PathState {
         continue
       }
       if locks[index].flags != its.flags { locks[index].flags = nil }
+      if !its.isReported { locks[index].isReported = false }
       if locks[index].carriedOver == nil { locks[index].carriedOver = its.carriedOver }
       if locks[index].isCertain, !its.isCertain {
         locks[index].isCertain = false

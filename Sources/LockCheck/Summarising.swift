@@ -13,7 +13,8 @@ extension LockAnalysis {
     let exit = run.graph.blocks.count
     for (state, _) in run.exits {
       if state.isVague { return .vague }
-      let key = state.locks.map(\.key)
+      let key = StateKey(
+        locks: state.locks.filter(\.isCertain).map(\.key), truths: key(of: state, run).truths)
       if var known = merged[key] {
         _ = known.merge(state, at: exit, function: run.index, widen: false, table: &table)
         merged[key] = known
@@ -124,8 +125,16 @@ extension LockAnalysis {
       case .acquire: acquire(action, &state, &run)
       case .release: release(action, &state, &run)
       case .touch:
-        if let entry = state.entry(of: action.lock), !fits(effect, before, &site) {
-          note(.lockDoubleAcquire, action, entry, state, &run)
+        if let entry = state.entry(of: action.lock) {
+          if !fits(effect, before, &site) {
+            note(.lockDoubleAcquire, action, entry, state, &run)
+          }
+        } else {
+          state.set(
+            LockEntry(
+              lock: action.lock, family: action.family, status: .free, mode: action.mode,
+              variant: action.variant, count: 0, flags: nil, heldAtEntry: false,
+              event: state.witness))
         }
       case .require: break
       }

@@ -39,14 +39,13 @@ struct MadeUpSet: Sendable {
   }
 
   /// The headers of `other` that differ from this set's, by their absolute path here.
-  func differences(to other: MadeUpSet) -> [String: [UInt8]] {
-    if folder == other.folder { return [:] }
-    var result: [String: [UInt8]] = [:]
-    for path in Set(headers).union(other.headers) {
+  func differences(to other: MadeUpSet) -> [UnsavedFile] {
+    if folder == other.folder { return [] }
+    return Set(headers).union(other.headers).sorted().compactMap { path in
       let bytes = other.text(of: path)
-      if text(of: path) != bytes || !headers.contains(path) { result["\(folder)/\(path)"] = bytes }
+      guard text(of: path) != bytes || !headers.contains(path) else { return nil }
+      return UnsavedFile(path: "\(folder)/\(path)", bytes: bytes)
     }
-    return result
   }
 
   private init(_ folder: String, _ cache: CacheFolder) throws {

@@ -40,14 +40,13 @@ struct DiskTree: Sendable {
     return result
   }
 
-  /// True when the file is not on disk with these bytes, and cannot be put there.
-  func differs(from file: IncludeScanner.Found, in source: any TreeSource) throws -> Bool {
+  /// True when the file of `source` is not on disk with these bytes; in the cache it is put there
+  /// when no other version's file stands in its place.
+  func differs(_ path: String, _ bytes: [UInt8], from source: any TreeSource) throws -> Bool {
     if let cache {
-      if onDisk(file.path) == nil { try cache.add(file.bytes, at: root + "/" + file.path) }
-      return onDisk(file.path) != file.bytes
-    }
-    if let content, let id = try content.blobID(of: file.path) {
-      return try id != source.blobID(of: file.path)
+      if let present = onDisk(path) { return present != bytes }
+      try cache.add(bytes, at: root + "/" + path)
+      return onDisk(path) != bytes
     }
     if let content, let id = try content.blobID(of: path) {
       return try id != source.blobID(of: path)

@@ -33,7 +33,7 @@ struct KconfigMacros {
       }
       let inner = rest[rest.utf8.index(after: after)..<close]
       let value = depth < 40 ? reference(inner) : ""
-      budget -= value.utf8.count + 1
+      budget -= value.utf8.count + 64
       result += value
       rest = rest[rest.utf8.index(after: close)...]
     }

@@ -23,7 +23,7 @@ struct KconfigParser {
   }
   private var openChoices: [Int32] = []
   private var openFiles: [String] = []
-  private var budget = 64_000_000
+  private var budget = 160_000_000
 
   /// Reads `Kconfig` and what it sources.
   init(source: any TreeSource, environment: [String: String]) throws {
@@ -40,7 +40,7 @@ struct KconfigParser {
     let bytes = try source.read(path)
     files[path] = bytes == nil ? .some(nil) : try source.blobID(of: path)
     guard let bytes else { return }
-    budget -= bytes.count + 2_000
+    budget -= bytes.count + 20_000
     openFiles.append(path)
     defer { openFiles.removeLast() }
     var lines = KconfigLines(bytes)
