@@ -1,5 +1,5 @@
 public import BuiltinRules
-import CSyntax
+public import CSyntax
 public import Findings
 
 /// Follows every path of a function and says where locks go wrong.
@@ -7,7 +7,7 @@ public import Findings
 /// Path-sensitive by property simulation (Das, Lerner, Seigle: ESP, PLDI 2002); functions of the
 /// same file and header inlines are seen through by summaries.
 public struct LockCheck: Check {
-  private let rules: LockRules
+  let rules: LockRules
 
   public init(rules: LockRules) { self.rules = rules }
 
@@ -33,8 +33,13 @@ public struct LockCheck: Check {
   }
 
   /// What there is to say of one file, and which of its functions could not be followed.
-  public func review(_ file: FileVersion) -> (findings: [Finding], unanalysed: [Unanalysed]) {
-    guard let unit = file.unit else { return ([], []) }
+  ///
+  /// - Parameter others: parses of other files whose functions this one calls.
+  public func review(_ file: FileVersion, with others: [SyntaxUnit] = []) -> (
+    findings: [Finding], unanalysed: [Unanalysed]
+  ) {
+    guard var unit = file.unit else { return ([], []) }
+    for other in others { unit.link(other) }
     var analysis = LockAnalysis(unit: unit, rules: rules)
     analysis.analyseOwnFunctions()
     let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -8,11 +8,14 @@ extension LockAnalysis {
 
   /// The summary of a function whose exits are known.
   mutating func summarise(_ run: FunctionRun) -> Summary {
+    // What is reported here is no burden of the callers.
+    let leaked = Set(run.reports.filter { $0.type == .lockHeldAtReturn }.map(\.lock))
     var merged: [StateKey: PathState] = [:]
     var order: [StateKey] = []
     let exit = run.graph.blocks.count
-    for (state, _) in run.exits {
+    for (var state, _) in run.exits {
       if state.isVague { return .vague }
+      state.locks.removeAll { leaked.contains($0.lock) && $0.net > 0 }
       let key = StateKey(
         locks: state.locks.filter(\.isCertain).map(\.key), truths: key(of: state, run).truths)
       if var known = merged[key] {

@@ -16,7 +16,12 @@ struct FileJudgement: Sendable {
   var config: String
 
   /// Judges a parsed file.
-  init(_ file: SourceFile, _ parsed: UnitParser.Parsed, _ check: LockCheck) {
+  ///
+  /// - Parameter others: parses of other files whose functions this one calls.
+  init(
+    _ file: SourceFile, _ parsed: UnitParser.Parsed, _ check: LockCheck,
+    with others: [SyntaxUnit] = []
+  ) {
     self.file = file
     config = parsed.config
     reason = parsed.reason
@@ -30,7 +35,7 @@ struct FileJudgement: Sendable {
       status = .skipped
       return
     }
-    let reviewed = check.review(FileVersion(path: file.path, text: file.text, unit: unit))
+    let reviewed = check.review(FileVersion(path: file.path, text: file.text, unit: unit), with: others)
     findings = reviewed.findings
     gaps = reviewed.unanalysed.map {
       .init(function: $0.function, line: $0.line, reason: $0.reason)

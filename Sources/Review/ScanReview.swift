@@ -58,7 +58,7 @@ struct ScanReview: Sendable {
       return FileJudgement(
         file, UnitParser.Parsed(unit: nil, reason: kernelReason, config: ""), lockCheck)
     }
-    let parsed = await parser.parse(file.path, text: file.bytes, in: version)
-    return FileJudgement(file, parsed, lockCheck)
+    return await FileReview(parser: parser, lockCheck: lockCheck).judge(
+      file, in: version, of: tree)
   }
 }

@@ -74,8 +74,8 @@ struct SeriesReview: Sendable {
       let parsed = UnitParser.Parsed(unit: nil, reason: kernelReason, config: "")
       return FileJudgement(file, parsed, lockCheck)
     }
-    let parsed = await parser.parse(file.path, text: file.bytes, in: kernel.version(tree))
-    return FileJudgement(file, parsed, lockCheck)
+    return await FileReview(parser: parser, lockCheck: lockCheck).judge(
+      file, in: kernel.version(tree), of: tree)
   }
 
   private func coverage(
