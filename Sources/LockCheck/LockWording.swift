@@ -121,12 +121,12 @@ struct LockWording {
 
   /// The release that fits how a lock is held, as people write it.
   private func releaseName(_ entry: LockEntry?) -> String? {
-    guard let entry else { return nil }
-    let fitting = analysis.rules.operations.values.joined().filter {
-      $0.action == .release && $0.family == entry.family && $0.mode == entry.mode
-        && $0.variant == entry.variant
-    }
-    return fitting.min { ($0.rank, $0.spokenName) < ($1.rank, $1.spokenName) }?.spokenName
+    guard let entry, entry.event >= 0 else { return nil }
+    // Taken through a helper: the helper's counterpart is not known.
+    guard case .acquired(_, let by) = analysis.witness.nodes[entry.event].kind,
+      let taken = analysis.rules.operations[unit.strings[by]]?.first
+    else { return nil }
+    return analysis.rules.release(of: taken)?.spokenName
   }
 
   // MARK: Trace

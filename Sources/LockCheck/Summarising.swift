@@ -36,7 +36,8 @@ extension LockAnalysis {
     return Summary.Row(
       facts: facts.map { ($0.key, $0.value) },
       effects: state.locks.filter(\.isCertain).compactMap { effect(of: $0) },
-      writes: writes.map { ($0.key, $0.value) }, result: state.result,
+      writes: writes.map { ($0.key, $0.value, state.interval(of: $0.value, in: table)) },
+      result: state.result,
       resultInterval: state.result.map { state.interval(of: $0, in: table) } ?? .any)
   }
 
@@ -143,9 +144,12 @@ extension LockAnalysis {
       }
     }
     let writes = row.writes.map {
-      (site.translate($0.address, &self), site.translate($0.value, &self))
+      (site.translate($0.address, &self), site.translate($0.value, &self), $0.interval)
     }
-    for (address, value) in writes { write(value, to: address, &state) }
+    for (address, value, interval) in writes {
+      write(value, to: address, &state)
+      _ = state.restrict(value, to: interval, in: table)
+    }
     let value = row.result.map { site.translate($0, &self) } ?? unknown
     _ = state.restrict(value, to: row.resultInterval, in: table)
     return Outcome(state: state, value: value)

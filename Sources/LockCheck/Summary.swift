@@ -11,7 +11,7 @@ struct Summary {
     var facts: [(value: Value, interval: Interval)]
     var effects: [Effect]
     /// What is stored where the caller can see it.
-    var writes: [(address: Value, value: Value)]
+    var writes: [(address: Value, value: Value, interval: Interval)]
     var result: Value?
     var resultInterval: Interval
   }
