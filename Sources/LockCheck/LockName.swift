@@ -7,15 +7,22 @@ struct LockName {
   let function: Function
   /// Local variables by what they hold, so that a long path is told by the variable it lies in.
   private var names: [Value: String] = [:]
+  /// What the families are called, for states of the CPU that are no object.
+  private let titles: [String]
 
-  init(unit: SyntaxUnit, table: ValueTable, function: Function, memory: [Value: Value]) {
+  init(
+    unit: SyntaxUnit, table: ValueTable, function: Function, memory: [Value: Value],
+    titles: [String]
+  ) {
+    self.titles = titles
     self.unit = unit
     self.table = table
     self.function = function
     for (address, value) in memory.sorted(by: { $0.key < $1.key }) {
       guard case .local(let variable) = table[address], !isNumber(value) else { continue }
       let name = unit.strings[StringID(unit.variables[variable.index].name)]
-      if names[value] == nil, !name.isEmpty { names[value] = name }
+      // The variable declared last is the one at hand.
+      if !name.isEmpty { names[value] = name }
     }
   }
 
@@ -26,7 +33,8 @@ struct LockName {
     switch table[address] {
     case .field, .element, .local, .global: return object(at: address)
     case .pure(_, let parts) where parts.count == 1 && table.number(parts[0]) != nil:
-      return "this CPU's state"
+      let family = Int(table.number(parts[0]) ?? -1)
+      return titles.indices.contains(family) ? titles[family] : "this CPU's state"
     default: return pointer(address)
     }
   }

@@ -14,7 +14,8 @@ struct LockWording {
   /// The finding for a report.
   func finding(_ report: LockReport) -> Finding {
     let names = LockName(
-      unit: unit, table: analysis.table, function: function, memory: report.memory)
+      unit: unit, table: analysis.table, function: function, memory: report.memory,
+      titles: analysis.rules.families.map(\.title))
     let lock = names.lock(at: report.lock)
     let name = unit.strings[function.name]
     let line = Int(report.place.line)

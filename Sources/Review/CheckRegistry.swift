@@ -5,7 +5,9 @@ import Findings
 import LockCheck
 import SeriesCheck
 
-/// Every check that a review runs, in the order of the report. A new check is one line here.
+/// Every check that a review runs, in the order of the report.
+///
+/// A new check is one line here.
 enum CheckRegistry {
   /// Checks that compare versions by their tokens.
   static func tokenChecks() -> [any Check] {

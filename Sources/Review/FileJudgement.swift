@@ -35,7 +35,8 @@ struct FileJudgement: Sendable {
       status = .skipped
       return
     }
-    let reviewed = check.review(FileVersion(path: file.path, text: file.text, unit: unit), with: others)
+    let reviewed = check.review(
+      FileVersion(path: file.path, text: file.text, unit: unit), with: others)
     findings = reviewed.findings
     gaps = reviewed.unanalysed.map {
       .init(function: $0.function, line: $0.line, reason: $0.reason)
