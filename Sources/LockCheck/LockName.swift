@@ -21,8 +21,7 @@ struct LockName {
     for (address, value) in memory.sorted(by: { $0.key < $1.key }) {
       guard case .local(let variable) = table[address], !isNumber(value) else { continue }
       let name = unit.strings[StringID(unit.variables[variable.index].name)]
-      // The variable declared last is the one at hand.
-      if !name.isEmpty { names[value] = name }
+      if names[value] == nil, !name.isEmpty, !name.hasPrefix("__") { names[value] = name }
     }
   }
 

@@ -2,8 +2,10 @@ import Foundation
 import ProgramUnderTest
 import Testing
 
-/// How long a review of the two-commit *duplicate* branch takes beside a bare parse of what it
-/// parses, and how much memory. `make bench` runs it and prints the figures.
+/// Times the review of the two-commit *duplicate* branch beside a bare parse.
+///
+/// The parse is of what the review parses; memory is measured too. `make bench` runs it and prints
+/// the figures.
 @Suite(
   .enabled(if: BareParse.program != nil && KernelClone.source != nil, "type make bench"))
 struct ReviewBenchmark {
