@@ -31,6 +31,16 @@ struct Environment: Sendable {
     return cache.isComplete(madeUp.folder) && cache.isComplete(TreePath.folder(of: root))
   }
 
+  /// Files of the tree that flags include before the first line, but those of whole folders.
+  func forcedFiles(of arguments: [String]) -> [String] {
+    zip(arguments, arguments.dropFirst()).compactMap { flag, value in
+      guard flag == "-include", let path = TreePath.relative(value, to: root),
+        !wholeFolders.contains(where: { path.hasPrefix($0 + "/") })
+      else { return nil }
+      return path
+    }
+  }
+
   /// Folders of the tree among the include folders, but those that are given as a whole.
   func searchedFolders(of arguments: [String]) -> [String] {
     zip(arguments, arguments.dropFirst()).compactMap { flag, value in

@@ -29,6 +29,11 @@ public struct TreeVersion: Sendable {
     for file in try scanner.unsaved(from: path, searched: searched) {
       unsaved[file.path] = file.bytes
     }
+    for forced in environment.forcedFiles(of: setting.arguments) {
+      for file in try scanner.unsaved(from: forced, searched: searched, isHeader: true) {
+        unsaved[file.path] = file.bytes
+      }
+    }
     setting.unsavedFiles = unsaved.sorted { $0.key < $1.key }.map {
       UnsavedFile(path: $0.key, bytes: $0.value)
     }

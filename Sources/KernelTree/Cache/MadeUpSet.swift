@@ -15,7 +15,7 @@ struct MadeUpSet: Sendable {
 
   /// Finds the set of a version, or makes it: about a second for Linux 6.12.
   init(of source: any TreeSource, architecture: Architecture, cache: CacheFolder) throws {
-    let kind = "made-up-1-\(architecture.name)"
+    let kind = "made-up-3-\(architecture.name)"
     if let known = try cache.recent(kind).prefix(12).first(where: { try Self.fits($0, source) }) {
       self = try MadeUpSet(known, cache)
       return

@@ -44,10 +44,10 @@ struct KbuildFolder: Sendable {
     self.folders = folders
     // A few folders, such as boot stages, replace or extend the flags of the whole kernel.
     flags =
-      make.words("KBUILD_CFLAGS") + make.words("ccflags-y") + make.words("EXTRA_CFLAGS")
-      + make.words("cppflags-y")
-    inheritedFlags = make.words("subdir-ccflags-y")
-    removedFlags = make.words("ccflags-remove-y")
+      make.flags("KBUILD_CFLAGS") + make.flags("ccflags-y") + make.flags("EXTRA_CFLAGS")
+      + make.flags("cppflags-y")
+    inheritedFlags = make.flags("subdir-ccflags-y")
+    removedFlags = make.flags("ccflags-remove-y")
     perFile = Self.perFileFlags(&make)
   }
 
@@ -71,9 +71,9 @@ struct KbuildFolder: Sendable {
     for name in make.variables.keys where name.hasPrefix("CFLAGS_") && name.hasSuffix(".o") {
       let stem = String(name.dropFirst(7).dropLast(2))
       if stem.hasPrefix("REMOVE_") {
-        result[String(stem.dropFirst(7)), default: ([], [])].removed = make.words(name)
+        result[String(stem.dropFirst(7)), default: ([], [])].removed = make.flags(name)
       } else {
-        result[stem, default: ([], [])].added = make.words(name)
+        result[stem, default: ([], [])].added = make.flags(name)
       }
     }
     return result
