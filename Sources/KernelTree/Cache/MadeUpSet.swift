@@ -10,15 +10,20 @@ struct MadeUpSet: Sendable {
   let folder: String
   /// Values by name, as Makefiles see them.
   let configuration: [String: String]
+  /// Where the configuration comes from, for the user.
+  let origin: String
   /// Paths of the headers below `folder`, sorted.
   let headers: [String]
 
-  /// Finds the set of a version, or makes it: about a second for Linux 6.12.
-  init(of source: any TreeSource, architecture: Architecture, cache: CacheFolder) throws {
+  /// Finds the folder of a version, or makes it: about half a second for Linux 6.12.
+  static func folder(
+    of source: any TreeSource, architecture: Architecture, cache: CacheFolder
+  ) throws -> String {
     let kind = "made-up-3-\(architecture.name)"
-    if let known = try cache.recent(kind).prefix(12).first(where: { try Self.fits($0, source) }) {
-      self = try MadeUpSet(known, cache)
-      return
+    if let known = try cache.recent(kind).prefix(12).first(where: { try fits($0, source) }),
+      cache.isComplete(known)
+    {
+      return known
     }
     let recorder = RecordingSource(source)
     let configuration = try MadeUpConfiguration(of: recorder, architecture: architecture)
@@ -27,10 +32,9 @@ struct MadeUpSet: Sendable {
     let lines = recorder.questions.map { question, answer in
       "\(answer.map(\.description) ?? "-") \(question.line)\n"
     }.joined()
-    let folder = try cache.folder(kind, key: "\(ObjectID.blob(of: Array(lines.utf8)))") {
-      try Self.fill($0, questions: lines, options: configuration.options, headers.texts)
+    return try cache.folder(kind, key: "\(ObjectID.blob(of: Array(lines.utf8)))") {
+      try fill($0, questions: lines, options: configuration.options, headers.texts)
     }
-    self = try MadeUpSet(folder, cache)
   }
 
   /// What a header holds.
@@ -48,12 +52,13 @@ struct MadeUpSet: Sendable {
     }
   }
 
-  private init(_ folder: String, _ cache: CacheFolder) throws {
-    guard cache.isComplete(folder),
-      let options = FileManager.default.contents(atPath: folder + "/options"),
+  /// Reads what the folder lists.
+  init(_ folder: String) throws {
+    guard let options = FileManager.default.contents(atPath: folder + "/options"),
       let headers = FileManager.default.contents(atPath: folder + "/headers")
     else { throw KernelTreeError.cache(path: folder, reason: "it was deleted while in use") }
     self.folder = folder
+    origin = "made up from the commit's own Kconfig"
     self.headers = String(decoding: headers, as: UTF8.self).split(separator: "\n").map(String.init)
     var configuration: [String: String] = [:]
     for line in String(decoding: options, as: UTF8.self).split(separator: "\n") {

@@ -18,11 +18,16 @@ struct KbuildFolder: Sendable {
 
   /// Reads `Kbuild` or `Makefile`; nil when the folder has neither.
   init?(
-    _ folder: String, source: any TreeSource, root: String, configuration: [String: String],
-    architecture: Architecture
+    _ folder: String, source: any TreeSource, root: String, kernelRoot: String?,
+    configuration: [String: String], architecture: Architecture
   ) throws {
     var make = MakeInterpreter(source: source, root: root, configuration: configuration)
     make.setKbuildVariables(folder: folder, architecture: architecture)
+    if let kernelRoot {
+      make.set("srctree", to: kernelRoot)
+      make.set("KBUILD_EXTMOD", to: root)
+      make.set("M", to: root)
+    }
     guard
       try make.run(file: TreePath.joined(folder, "Kbuild"))
         || make.run(file: TreePath.joined(folder, "Makefile"))
@@ -100,5 +105,7 @@ extension MakeInterpreter {
     set("empty", to: "")
     set("CC_FLAGS_FPU", to: "-D_LINUX_FPU_COMPILATION_UNIT")
     set("CONFIG_SHELL", to: "")
+    // Modules that can also be built by hand ask this, to know that kbuild reads them.
+    set("KERNELRELEASE", to: "0")
   }
 }
