@@ -50,7 +50,7 @@ struct Architecture: Sendable, Hashable {
       symbols: ["64BIT", "X86_64"]),
     Architecture(
       name: "arm64", target: "aarch64-linux-gnu", flags: ["-mgeneral-regs-only"],
-      machineFlags: ["-mgeneral-regs-only", "-mlittle-endian", "-mbig-endian", "-mabi=lp64"],
+      machineFlags: ["-mgeneral-regs-only", "-mlittle-endian", "-mbig-endian"],
       symbols: ["64BIT"]),
     Architecture(
       name: "riscv", target: "riscv64-linux-gnu",

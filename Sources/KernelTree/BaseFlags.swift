@@ -58,7 +58,7 @@ struct BaseFlags {
     var make = MakeInterpreter(source: source, root: root, configuration: configuration)
     make.setKbuildVariables(folder: "", architecture: architecture)
     try make.run(file: "arch/\(architecture.name)/Makefile")
-    let words = ["LINUXINCLUDE", "KBUILD_CPPFLAGS", "KBUILD_CFLAGS"].flatMap { make.words($0) }
+    let words = ["LINUXINCLUDE", "KBUILD_CPPFLAGS", "KBUILD_CFLAGS"].flatMap { make.flags($0) }
     let allowed = FlagFilter(directory: root, architecture: architecture).allowed(words)
     let known = Set(architecture.flags)
     return allowed.filter { !known.contains($0) && !$0.hasPrefix("-O") }

@@ -62,17 +62,27 @@ struct BuildDirectory: Sendable {
     return try? BuildDirectory(path: root)
   }
 
+  /// Whether files of an architecture can be parsed with this build.
+  func serves(_ wanted: Architecture) -> Bool {
+    architecture == nil || architecture == wanted.name
+  }
+
   /// How the file of the tree was compiled, and where that is written.
-  func recorded(for path: String) -> (command: CompileCommand, source: CompileSetting.Source)? {
+  ///
+  /// - Parameter module: the folder of an out-of-tree module that `path` belongs to; its records
+  ///   stand beside its sources.
+  func recorded(
+    for path: String, module: String? = nil
+  ) -> (command: CompileCommand, source: CompileSetting.Source)? {
     let record = TreePath.joined(
-      TreePath.joined(root, TreePath.folder(of: path)),
+      TreePath.joined(module ?? root, TreePath.folder(of: path)),
       "." + TreePath.name(of: path).replacing(/\.c$/, with: ".o.cmd"))
     if path.hasSuffix(".c"), let bytes = FileManager.default.contents(atPath: record),
       let words = KbuildRecord.words(in: String(decoding: bytes, as: UTF8.self))
     {
       return (CompileCommand(directory: root, words: words), .buildDirectory)
     }
-    guard let command = database?.commands[sourceRoot + "/" + path] else { return nil }
+    guard let command = database?.commands[(module ?? sourceRoot) + "/" + path] else { return nil }
     return (command, .compileCommands)
   }
 

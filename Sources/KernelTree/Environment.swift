@@ -18,8 +18,11 @@ struct Environment: Sendable {
   var madeUp: MadeUpSet?
   let note: String
 
+  /// The kernel that an out-of-tree module is built against, when the tree is such a module.
+  var kernel: (root: String, source: any TreeSource)?
+
   /// Folders whose headers are given to the parser as a whole.
-  var wholeFolders: [String] { Self.wholeFolders(architecture) }
+  var wholeFolders: [String] { kernel == nil ? Self.wholeFolders(architecture) : [] }
 
   static func wholeFolders(_ architecture: Architecture) -> [String] {
     ["include", "arch/\(architecture.name)/include"]
@@ -27,8 +30,19 @@ struct Environment: Sendable {
 
   /// True while everything that was written to the cache is still there.
   func isIntact(_ cache: CacheFolder) -> Bool {
-    guard let madeUp else { return true }
-    return cache.isComplete(madeUp.folder) && cache.isComplete(TreePath.folder(of: root))
+    guard disk.cache != nil else { return true }
+    return (madeUp.map { cache.isComplete($0.folder) } ?? true)
+      && cache.isComplete(TreePath.folder(of: root))
+  }
+
+  /// Files of the tree that flags include before the first line, but those of whole folders.
+  func forcedFiles(of arguments: [String]) -> [String] {
+    zip(arguments, arguments.dropFirst()).compactMap { flag, value in
+      guard flag == "-include", let path = TreePath.relative(value, to: root),
+        !wholeFolders.contains(where: { path.hasPrefix($0 + "/") })
+      else { return nil }
+      return path
+    }
   }
 
   /// Folders of the tree among the include folders, but those that are given as a whole.

@@ -40,7 +40,12 @@ public struct KernelTree: Sendable {
   let base: any TreeSource
   /// The build whose records and generated headers are used, where there is one.
   let build: BuildDirectory?
-  private let environments = Memo<String, Environment>()
+  /// Environments by architecture and origin.
+  let environments = Memo<String, Environment>()
+  /// What versions have in common, by tree and architecture.
+  let outlooks = Memo<String, Outlook>()
+  let sets = Memo<String, MadeUpSet>()
+  let contents = Memo<String, (any TreeSource)?>()
   /// Ids of files that belong to no version.
   let onDisk = Memo<String, ObjectID?>()
 
@@ -53,8 +58,11 @@ public struct KernelTree: Sendable {
   public init(base: any TreeSource, options: Options) throws(KernelTreeError) {
     self.base = base
     self.options = options
-    if let path = options.configFrom ?? options.kernelDirectory {
+    if let path = options.kernelDirectory ?? options.configFrom {
       build = try BuildDirectory(path: path)
+      if options.kernelDirectory != nil, build?.isPrepared == false {
+        throw .notABuild(path: path, reason: "it has no include/generated/autoconf.h")
+      }
     } else {
       build = options.workTree.flatMap(BuildDirectory.inWorkTree)
     }
@@ -65,49 +73,14 @@ public struct KernelTree: Sendable {
     TreeVersion(tree: self, source: source)
   }
 
-  /// The architecture that a file is parsed for: that of its `arch/` folder, else the user's.
+  /// The architecture that a file is parsed for.
+  ///
+  /// It is that of its `arch/` folder, else that of the build that the user named, else the user's.
   func architecture(for path: String) -> Architecture {
     let parts = path.split(separator: "/", maxSplits: 2)
     if parts.count == 3 && parts[0] == "arch" { return .named(String(parts[1])) }
+    let isNamed = options.configFrom != nil || options.kernelDirectory != nil
+    if isNamed, let architecture = build?.architecture { return .named(architecture) }
     return .named(Architecture.folderName(options.architecture))
-  }
-}
-
-extension KernelTree {
-  /// The headers and the configuration that files of an architecture are parsed with.
-  func environment(for architecture: Architecture) throws -> Environment {
-    if let build, build.architecture ?? architecture.name == architecture.name {
-      return Environment(
-        root: build.sourceRoot, generated: build.root, architecture: architecture,
-        configuration: build.configuration(), build: build,
-        disk: DiskTree(root: build.sourceRoot, content: content(of: build.sourceRoot)),
-        note: "\(architecture.name), configuration of \(build.root)")
-    }
-    let known = try environments.value(for: architecture.name) { _ in try madeUp(architecture) }
-    if known.isIntact(cache) { return known }
-    // Somebody emptied the cache while it is in use: it is written again.
-    return try madeUp(architecture)
-  }
-
-  private func madeUp(_ architecture: Architecture) throws -> Environment {
-    for file in ["Kconfig", "include/linux/kconfig.h"] where try base.blobID(of: file) == nil {
-      throw KernelTreeError.notAKernelTree(missing: file)
-    }
-    let headers = try HeaderSet(
-      of: base, wholeFolders: Environment.wholeFolders(architecture), cache: cache)
-    let set = try MadeUpSet(of: base, architecture: architecture, cache: cache)
-    return Environment(
-      root: headers.root, generated: set.folder, architecture: architecture,
-      configuration: set.configuration, build: nil,
-      disk: DiskTree(root: headers.root, content: headers.content, cache: cache),
-      outside: headers.outside, madeUp: set,
-      note: "\(architecture.name), made up from the commit's own Kconfig")
-  }
-
-  var cache: CacheFolder { CacheFolder(root: options.cacheDirectory) }
-
-  /// What is on disk at `root`, when the caller has told.
-  private func content(of root: String) -> (any TreeSource)? {
-    root == options.workTree ? options.workTreeContent : nil
   }
 }

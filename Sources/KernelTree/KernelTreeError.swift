@@ -8,6 +8,8 @@ public enum KernelTreeError: Error, Equatable, CustomStringConvertible {
   case notAKernelTree(missing: String)
   /// The folder for made-up headers cannot be written.
   case cache(path: String, reason: String)
+  /// The kernel's own `make` did not produce the headers.
+  case preparation(reason: String)
 
   public var description: String {
     switch self {
@@ -19,6 +21,9 @@ public enum KernelTreeError: Error, Equatable, CustomStringConvertible {
     case .notAKernelTree(let missing):
       "this is no kernel tree (it has no \(missing)). For an out-of-tree module name the kernel's "
         + "headers with --kdir."
+    case .preparation(let reason):
+      "the tree could not be prepared: \(reason)\nCheck that make, gcc, flex, bison, bc and "
+        + "libelf's headers are installed."
     case .cache(let path, let reason):
       "cannot write headers under \(path): \(reason). Set XDG_CACHE_HOME to a writable folder or "
         + "use --no-cache."

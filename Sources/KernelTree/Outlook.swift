@@ -8,7 +8,8 @@ struct Outlook: Sendable {
   let changedHeaders: [String: [UInt8]]
   private let baseFlags: [String]
 
-  init(of source: any TreeSource, _ environment: Environment, cache: CacheFolder) throws {
+  /// - Parameter madeUp: the version's own made-up headers, where the environment has such.
+  init(of source: any TreeSource, _ environment: Environment, madeUp own: MadeUpSet?) throws {
     self.environment = environment
     let architecture = environment.architecture
     var configuration = environment.configuration
@@ -21,19 +22,18 @@ struct Outlook: Sendable {
     for path in environment.outside {
       changed += try scanner.unsaved(from: path, searched: [], isHeader: true)
     }
-    if let base = environment.madeUp {
-      let own = try MadeUpSet(of: source, architecture: architecture, cache: cache)
+    if let base = environment.madeUp, let own {
       configuration = own.configuration
       changed += base.differences(to: own)
     }
     changedHeaders = Dictionary(changed.map { ($0.path, $0.bytes) }) { first, _ in first }
     baseFlags = try BaseFlags(
-      root: environment.root, generated: environment.generated, configuration: configuration,
-      architecture: architecture
-    ).flags(of: source)
+      root: environment.kernel?.root ?? environment.root, generated: environment.generated,
+      configuration: configuration, architecture: architecture
+    ).flags(of: environment.kernel?.source ?? source)
     kbuild = KbuildReader(
-      source: source, root: environment.root, configuration: configuration,
-      architecture: architecture)
+      source: source, root: environment.root, kernelRoot: environment.kernel?.root,
+      configuration: configuration, architecture: architecture)
   }
 
   /// The setting without unsaved files: as it was recorded, else from the Makefiles.
@@ -44,7 +44,9 @@ struct Outlook: Sendable {
       workingDirectory: environment.generated, mainFile: environment.root + "/" + path,
       unsavedFiles: [], source: environment.madeUp == nil ? .workTree : .madeUp,
       architecture: architecture.name, note: environment.note)
-    if let recorded = environment.build?.recorded(for: path) {
+    if let recorded = environment.build?.recorded(
+      for: path, module: environment.kernel == nil ? nil : environment.root)
+    {
       let filter = FlagFilter(directory: recorded.command.directory, architecture: architecture)
       setting.arguments += filter.allowed(recorded.command.words)
       setting.workingDirectory = recorded.command.directory

@@ -7,7 +7,8 @@ public import GitKit
 public struct TreeVersion: Sendable {
   let tree: KernelTree
   let source: any TreeSource
-  private let outlooks = Memo<String, Outlook>()
+  /// What was found out about a version without a name.
+  private let own = Memo<String, Outlook>()
 
   init(tree: KernelTree, source: any TreeSource) {
     self.tree = tree
@@ -19,8 +20,8 @@ public struct TreeVersion: Sendable {
   /// Any source file or header may be asked for, built or not, there or not.
   /// - Throws: `KernelTreeError`, or the source's own error when the tree cannot be read.
   public func setting(for path: String) throws -> CompileSetting {
-    let outlook = try outlook(tree.architecture(for: path))
-    let environment = outlook.environment
+    let environment = try tree.environment(for: path)
+    let outlook = try outlook(environment)
     var setting = try outlook.command(for: path)
     var unsaved = outlook.changedHeaders
     let scanner = IncludeScanner(
@@ -28,6 +29,11 @@ public struct TreeVersion: Sendable {
     let searched = environment.searchedFolders(of: setting.arguments)
     for file in try scanner.unsaved(from: path, searched: searched) {
       unsaved[file.path] = file.bytes
+    }
+    for forced in environment.forcedFiles(of: setting.arguments) {
+      for file in try scanner.unsaved(from: forced, searched: searched, isHeader: true) {
+        unsaved[file.path] = file.bytes
+      }
     }
     setting.unsavedFiles = unsaved.sorted { $0.key < $1.key }.map {
       UnsavedFile(path: $0.key, bytes: $0.value)
@@ -46,7 +52,7 @@ public struct TreeVersion: Sendable {
   /// - Parameter file: absolute path, as the parser names it.
   public func contentID(of file: String, in setting: CompileSetting) throws -> ObjectID? {
     let file = TreePath.normalized(file) ?? file
-    let environment = try outlook(.named(setting.architecture)).environment
+    let environment = try tree.environment(of: setting)
     if let path = TreePath.relative(file, to: environment.root),
       let id = try source.blobID(of: path)
     {
@@ -63,19 +69,28 @@ public struct TreeVersion: Sendable {
   /// The path inside the tree of a file that the parser names; nil when it lies elsewhere, as
   /// generated headers may.
   public func treePath(of file: String, in setting: CompileSetting) throws -> String? {
-    let environment = try outlook(.named(setting.architecture)).environment
+    let environment = try tree.environment(of: setting)
     return TreePath.relative(TreePath.normalized(file) ?? file, to: environment.root)
   }
 
   /// What Kbuild makes of a source file under this version's configuration.
   public func buildRole(of path: String) throws -> BuildRole {
-    try outlook(tree.architecture(for: path)).kbuild.role(of: path)
+    try outlook(tree.environment(for: path)).kbuild.role(of: path)
   }
 
-  private func outlook(_ architecture: Architecture) throws -> Outlook {
-    let environment = try tree.environment(for: architecture)
-    return try outlooks.value(for: architecture.name + "\0" + environment.generated) { _ in
-      try Outlook(of: source, environment, cache: tree.cache)
+  private func outlook(_ environment: Environment) throws -> Outlook {
+    let key = environment.architecture.name + " " + environment.generated
+    // A version that has a name is known to the tree, however often it is opened.
+    if let id = try source.treeID(of: "") {
+      return try tree.outlooks.value(for: "\(id) \(key)") { _ in try outlook(in: environment) }
     }
+    return try own.value(for: key) { _ in try outlook(in: environment) }
+  }
+
+  private func outlook(in environment: Environment) throws -> Outlook {
+    try Outlook(
+      of: source, environment,
+      madeUp: environment.madeUp == nil
+        ? nil : try tree.madeUpSet(of: source, environment.architecture))
   }
 }

@@ -10,27 +10,56 @@ struct MadeUpSet: Sendable {
   let folder: String
   /// Values by name, as Makefiles see them.
   let configuration: [String: String]
+  /// Where the configuration comes from, for the user.
+  let origin: String
   /// Paths of the headers below `folder`, sorted.
   let headers: [String]
 
-  /// Finds the set of a version, or makes it: about a second for Linux 6.12.
-  init(of source: any TreeSource, architecture: Architecture, cache: CacheFolder) throws {
-    let kind = "made-up-1-\(architecture.name)"
-    if let known = try cache.recent(kind).prefix(12).first(where: { try Self.fits($0, source) }) {
-      self = try MadeUpSet(known, cache)
-      return
+  /// Finds the folder of a version, or makes it: about half a second for Linux 6.12.
+  ///
+  /// What the user has let the kernel itself prepare comes first.
+  static func folder(
+    of source: any TreeSource, architecture: Architecture, cache: CacheFolder
+  ) throws -> String {
+    let kind = "made-up-4-\(architecture.name)"
+    for kind in [preparedKind(architecture), kind] {
+      for known in cache.recent(kind).prefix(12)
+      where try fits(known, source) && cache.isComplete(known) {
+        return known
+      }
     }
+    let made = try make(from: source, architecture)
+    return try cache.folder(kind, key: "\(ObjectID.blob(of: Array(made.questions.utf8)))") {
+      try fill(
+        $0, questions: made.questions, options: lines(of: made.options),
+        made.texts.mapValues { Array($0.utf8) }, origin: "made up from the commit's own Kconfig")
+    }
+  }
+
+  /// The kind of cache folder for what `make` has prepared.
+  static func preparedKind(_ architecture: Architecture) -> String {
+    "prepared-1-\(architecture.name)"
+  }
+
+  /// What a set is made from: one line a question, with the version's answer.
+  static func questions(of source: any TreeSource, architecture: Architecture) throws -> String {
+    try make(from: source, architecture).questions
+  }
+
+  private static func make(
+    from source: any TreeSource, _ architecture: Architecture
+  ) throws -> (questions: String, options: [ConfigurationOption], texts: [String: String]) {
     let recorder = RecordingSource(source)
-    let configuration = try MadeUpConfiguration(of: recorder, architecture: architecture)
-    let headers = try MadeUpHeaders(
-      of: recorder, architecture: architecture, options: configuration.options)
+    let options = try MadeUpConfiguration(of: recorder, architecture: architecture).options
+    let texts = try MadeUpHeaders(of: recorder, architecture: architecture, options: options).texts
     let lines = recorder.questions.map { question, answer in
       "\(answer.map(\.description) ?? "-") \(question.line)\n"
-    }.joined()
-    let folder = try cache.folder(kind, key: "\(ObjectID.blob(of: Array(lines.utf8)))") {
-      try Self.fill($0, questions: lines, options: configuration.options, headers.texts)
     }
-    self = try MadeUpSet(folder, cache)
+    return (lines.joined(), options, texts)
+  }
+
+  private static func lines(of options: [ConfigurationOption]) -> String {
+    options.map { "\($0.name)=\($0.text.replacing("\n", with: " "))\n" }.joined()
   }
 
   /// What a header holds.
@@ -48,12 +77,14 @@ struct MadeUpSet: Sendable {
     }
   }
 
-  private init(_ folder: String, _ cache: CacheFolder) throws {
-    guard cache.isComplete(folder),
-      let options = FileManager.default.contents(atPath: folder + "/options"),
-      let headers = FileManager.default.contents(atPath: folder + "/headers")
+  /// Reads what the folder lists.
+  init(_ folder: String) throws {
+    guard let options = FileManager.default.contents(atPath: folder + "/options"),
+      let headers = FileManager.default.contents(atPath: folder + "/headers"),
+      let origin = FileManager.default.contents(atPath: folder + "/origin")
     else { throw KernelTreeError.cache(path: folder, reason: "it was deleted while in use") }
     self.folder = folder
+    self.origin = String(decoding: origin, as: UTF8.self)
     self.headers = String(decoding: headers, as: UTF8.self).split(separator: "\n").map(String.init)
     var configuration: [String: String] = [:]
     for line in String(decoding: options, as: UTF8.self).split(separator: "\n") {
@@ -63,23 +94,28 @@ struct MadeUpSet: Sendable {
     self.configuration = configuration
   }
 
-  private static func fill(
-    _ folder: String, questions: String, options: [ConfigurationOption], _ texts: [String: String]
+  /// Writes a set into `folder`.
+  ///
+  /// - Parameters:
+  ///   - options: a line `NAME=value` for each option that is set.
+  ///   - texts: headers by path.
+  static func fill(
+    _ folder: String, questions: String, options: String, _ texts: [String: [UInt8]],
+    origin: String
   ) throws {
-    let set = options.map { "\($0.name)=\($0.text.replacing("\n", with: " "))\n" }.joined()
-    let names = texts.keys.sorted().map { $0 + "\n" }.joined()
-    var size = 0
     for (path, text) in texts {
       let place = "\(folder)/\(path)"
       try FileManager.default.createDirectory(
         atPath: TreePath.folder(of: place), withIntermediateDirectories: true)
-      try CacheFolder.write(Array(text.utf8), to: place)
-      size += text.utf8.count
+      try CacheFolder.write(text, to: place)
     }
-    try CacheFolder.write(Array(questions.utf8), to: folder + "/questions")
-    try CacheFolder.write(Array(set.utf8), to: folder + "/options")
-    try CacheFolder.write(Array(names.utf8), to: folder + "/headers")
-    try CacheFolder.write(Array(String(size).utf8), to: folder + "/size")
+    let size = texts.values.reduce(questions.utf8.count + options.utf8.count) { $0 + $1.count }
+    for (name, text) in [
+      ("questions", questions), ("options", options), ("origin", origin), ("size", String(size)),
+      ("headers", texts.keys.sorted().map { $0 + "\n" }.joined()),
+    ] {
+      try CacheFolder.write(Array(text.utf8), to: "\(folder)/\(name)")
+    }
   }
 
   /// Whether a version answers all questions as the one did that the set was made from.

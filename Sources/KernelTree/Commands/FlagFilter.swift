@@ -38,7 +38,7 @@ struct FlagFilter {
     of flag: String, in word: String, _ words: [String], _ index: inout Int
   ) -> String? {
     if word.count > flag.count { return String(word.dropFirst(flag.count)) }
-    guard index < words.count else { return nil }
+    guard index < words.count, !words[index].hasPrefix("-") else { return nil }
     defer { index += 1 }
     return words[index]
   }

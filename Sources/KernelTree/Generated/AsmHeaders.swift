@@ -49,7 +49,9 @@ struct AsmHeaders {
     let stem = KbuildReader.stem(of: name)
     let abi = stem.split(separator: "_").last.map(String.init) ?? ""
     let table = make.value("syscalltbl").replacing("%", with: abi)
-    guard let path = make.treePath(table), let bytes = try source.read(path) else { return "" }
+    // An architecture's table may be a link to the common one, and links are not followed.
+    let places = [make.treePath(table), "scripts/syscall.tbl"].compactMap { $0 }
+    guard let bytes = try places.lazy.compactMap(source.read).first else { return "" }
     let isCompat = stem.hasPrefix("unistd_compat_")
     return SyscallTable(bytes, abis: Set(make.words("syscall_abis_" + abi)))
       .header(named: name, prefix: isCompat ? "compat\(abi)_" : "", offset: "")

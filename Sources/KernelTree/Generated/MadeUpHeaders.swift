@@ -18,6 +18,8 @@ struct MadeUpHeaders: Sendable {
       try ConstantHeaders(
         source: source, architecture: architecture, configuration: configuration
       ).texts(), uniquingKeysWith: { $1 })
+    all.merge(
+      try VdsoHeaders(source: source, architecture: architecture).texts(), uniquingKeysWith: { $1 })
     switch architecture.name {
     case "arm64": all.merge(try Arm64Headers(source: source).texts(), uniquingKeysWith: { $1 })
     case "x86": all.merge(try X86Headers(source: source).texts(), uniquingKeysWith: { $1 })

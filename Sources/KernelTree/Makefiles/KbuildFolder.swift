@@ -18,11 +18,16 @@ struct KbuildFolder: Sendable {
 
   /// Reads `Kbuild` or `Makefile`; nil when the folder has neither.
   init?(
-    _ folder: String, source: any TreeSource, root: String, configuration: [String: String],
-    architecture: Architecture
+    _ folder: String, source: any TreeSource, root: String, kernelRoot: String?,
+    configuration: [String: String], architecture: Architecture
   ) throws {
     var make = MakeInterpreter(source: source, root: root, configuration: configuration)
     make.setKbuildVariables(folder: folder, architecture: architecture)
+    if let kernelRoot {
+      make.set("srctree", to: kernelRoot)
+      make.set("KBUILD_EXTMOD", to: root)
+      make.set("M", to: root)
+    }
     guard
       try make.run(file: TreePath.joined(folder, "Kbuild"))
         || make.run(file: TreePath.joined(folder, "Makefile"))
@@ -44,10 +49,10 @@ struct KbuildFolder: Sendable {
     self.folders = folders
     // A few folders, such as boot stages, replace or extend the flags of the whole kernel.
     flags =
-      make.words("KBUILD_CFLAGS") + make.words("ccflags-y") + make.words("EXTRA_CFLAGS")
-      + make.words("cppflags-y")
-    inheritedFlags = make.words("subdir-ccflags-y")
-    removedFlags = make.words("ccflags-remove-y")
+      make.flags("KBUILD_CFLAGS") + make.flags("ccflags-y") + make.flags("EXTRA_CFLAGS")
+      + make.flags("cppflags-y")
+    inheritedFlags = make.flags("subdir-ccflags-y")
+    removedFlags = make.flags("ccflags-remove-y")
     perFile = Self.perFileFlags(&make)
   }
 
@@ -71,9 +76,9 @@ struct KbuildFolder: Sendable {
     for name in make.variables.keys where name.hasPrefix("CFLAGS_") && name.hasSuffix(".o") {
       let stem = String(name.dropFirst(7).dropLast(2))
       if stem.hasPrefix("REMOVE_") {
-        result[String(stem.dropFirst(7)), default: ([], [])].removed = make.words(name)
+        result[String(stem.dropFirst(7)), default: ([], [])].removed = make.flags(name)
       } else {
-        result[stem, default: ([], [])].added = make.words(name)
+        result[stem, default: ([], [])].added = make.flags(name)
       }
     }
     return result
@@ -100,5 +105,7 @@ extension MakeInterpreter {
     set("empty", to: "")
     set("CC_FLAGS_FPU", to: "-D_LINUX_FPU_COMPILATION_UNIT")
     set("CONFIG_SHELL", to: "")
+    // Modules that can also be built by hand ask this, to know that kbuild reads them.
+    set("KERNELRELEASE", to: "0")
   }
 }

@@ -5,16 +5,19 @@ struct KbuildReader: Sendable {
   let source: any TreeSource
   /// Absolute path of the tree's root on disk.
   let root: String
+  /// The kernel's root when the tree is an out-of-tree module.
+  let kernelRoot: String?
   let configuration: [String: String]
   let architecture: Architecture
   private let folders = Memo<String, KbuildFolder?>()
 
   init(
-    source: any TreeSource, root: String, configuration: [String: String],
-    architecture: Architecture
+    source: any TreeSource, root: String, kernelRoot: String? = nil,
+    configuration: [String: String], architecture: Architecture
   ) {
     self.source = source
     self.root = root
+    self.kernelRoot = kernelRoot
     self.configuration = configuration
     self.architecture = architecture
   }
@@ -31,7 +34,8 @@ struct KbuildReader: Sendable {
   func folder(_ path: String) throws -> KbuildFolder? {
     try folders.value(for: path) {
       try KbuildFolder(
-        $0, source: source, root: root, configuration: configuration, architecture: architecture)
+        $0, source: source, root: root, kernelRoot: kernelRoot, configuration: configuration,
+        architecture: architecture)
     }
   }
 

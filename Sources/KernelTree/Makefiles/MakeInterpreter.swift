@@ -47,6 +47,11 @@ struct MakeInterpreter {
     value(name).split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
+  /// The expanded value as the shell would split it for the compiler.
+  mutating func flags(_ name: String) -> [String] {
+    ShellWords(value(name)).commands.flatMap { $0 }
+  }
+
   mutating func set(_ name: String, to text: String, isSimple: Bool = true) {
     variables[name] = Variable(text: text, isSimple: isSimple)
   }
@@ -59,6 +64,7 @@ struct MakeInterpreter {
     budget -= bytes.count + 20_000
     includeDepth += 1
     defer { includeDepth -= 1 }
+    set("MAKEFILE_LIST", to: value("MAKEFILE_LIST") + " " + root + "/" + path)
     try run(text: String(decoding: bytes, as: UTF8.self))
     return true
   }
