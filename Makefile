@@ -54,8 +54,26 @@ test-kernel: kernel-packages
 	LOCKSTEP_PROGRAM=$$($(SWIFT) build -c release --show-bin-path)/lockstep \
 	$(SWIFT) test --skip-build --filter KernelTests
 
+bench: kernel-packages
+ifeq ($(APT),yes)
+	@scripts/install-packages time
+endif
+	$(release)
+	$(SWIFT) build -c release --product bare-parse
+	$(SWIFT) build --build-tests
+	kernel=$${LOCKSTEP_KERNEL:-$$(scripts/kernel-tree)} && \
+	programs=$$($(SWIFT) build -c release --show-bin-path) && \
+	LOCKSTEP_KERNEL=$$kernel LOCKSTEP_PROGRAM=$$programs/lockstep \
+	LOCKSTEP_BARE_PARSE=$$programs/bare-parse \
+	$(SWIFT) test --skip-build --filter ReviewBenchmark
+
+soak: kernel-packages
+	$(release)
+	kernel=$${LOCKSTEP_KERNEL:-$$(scripts/kernel-tree)} && \
+	scripts/soak "$$($(SWIFT) build -c release --show-bin-path)/lockstep" "$$kernel"
+
 lint:
-	$(SWIFT) format lint -r --strict Package.swift Sources Tests rules fixtures
+	$(SWIFT) format lint -r --strict Package.swift Sources Tests Benchmarks rules fixtures
 
 install: packages
 	$(release) --static-swift-stdlib

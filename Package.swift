@@ -65,6 +65,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // MARK: Measuring
+    .executableTarget(
+      name: "bare-parse", dependencies: ["CClang", "GitKit", "KernelTree"],
+      path: "Benchmarks/BareParse"),
+
     // MARK: Tests
     .testTarget(name: "GitKitTests", dependencies: ["GitKit"]),
     .testTarget(name: "KernelTreeTests", dependencies: ["KernelTree"]),

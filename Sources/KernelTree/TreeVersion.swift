@@ -1,19 +1,13 @@
-import GitKit
+import Foundation
+public import GitKit
 
 /// One version of a kernel tree, ready to say how its files are parsed.
+///
+/// Copies share what they have found out; it may be used from several tasks.
 public struct TreeVersion: Sendable {
   let tree: KernelTree
   let source: any TreeSource
   private let outlooks = Memo<String, Outlook>()
-
-  /// What one architecture's units of this version have in common.
-  private struct Outlook {
-    var environment: Environment
-    var baseFlags: [String]
-    var kbuild: KbuildReader
-    /// Headers of whole folders that differ from those on disk, by absolute path.
-    var changedHeaders: [String: [UInt8]]
-  }
 
   init(tree: KernelTree, source: any TreeSource) {
     self.tree = tree
@@ -27,18 +21,55 @@ public struct TreeVersion: Sendable {
   public func setting(for path: String) throws -> CompileSetting {
     let outlook = try outlook(tree.architecture(for: path))
     let environment = outlook.environment
-    var setting = try commandSetting(for: path, outlook)
+    var setting = try outlook.command(for: path)
     var unsaved = outlook.changedHeaders
-    let scanner = IncludeScanner(source: source, wholeFolders: environment.wholeFolders)
-    let searched = searchedFolders(of: setting.arguments, environment)
-    for file in try scanner.reached(from: path, searched: searched)
-    where try environment.disk.differs(from: file, in: source) {
-      unsaved[environment.root + "/" + file.path] = file.bytes
+    let scanner = IncludeScanner(
+      source: source, disk: environment.disk, wholeFolders: environment.wholeFolders)
+    let searched = environment.searchedFolders(of: setting.arguments)
+    for file in try scanner.unsaved(from: path, searched: searched) {
+      unsaved[file.path] = file.bytes
     }
     setting.unsavedFiles = unsaved.sorted { $0.key < $1.key }.map {
       UnsavedFile(path: $0.key, bytes: $0.value)
     }
+    if let cache = environment.disk.cache {
+      // Where an include has `..`, the folder that it starts from must be there.
+      let folders = searched + [TreePath.folder(of: path)]
+      for folder in folders { try cache.makeFolder(environment.root + "/" + folder) }
+    }
     return setting
+  }
+
+  /// An id for what the parser saw in a file that it opened with `setting`.
+  ///
+  /// It is the same for two versions exactly when the file is; nil for a file that is not there.
+  /// - Parameter file: absolute path, as the parser names it.
+  public func contentID(of file: String, in setting: CompileSetting) throws -> ObjectID? {
+    let file = TreePath.normalized(file) ?? file
+    let environment = try outlook(.named(setting.architecture)).environment
+    if let path = TreePath.relative(file, to: environment.root),
+      let id = try source.blobID(of: path)
+    {
+      return id
+    }
+    if let unsaved = setting.unsavedFiles.first(where: { $0.path == file }) {
+      return ObjectID.blob(of: unsaved.bytes)
+    }
+    return tree.onDisk.value(for: file) { file in
+      FileManager.default.contents(atPath: file).map { ObjectID.blob(of: [UInt8]($0)) }
+    }
+  }
+
+  /// The path inside the tree of a file that the parser names; nil when it lies elsewhere, as
+  /// generated headers may.
+  public func treePath(of file: String, in setting: CompileSetting) throws -> String? {
+    let environment = try outlook(.named(setting.architecture)).environment
+    return TreePath.relative(TreePath.normalized(file) ?? file, to: environment.root)
+  }
+
+  /// What Kbuild makes of a source file under this version's configuration.
+  public func buildRole(of path: String) throws -> BuildRole {
+    try outlook(tree.architecture(for: path)).kbuild.role(of: path)
   }
 
   private func outlook(_ architecture: Architecture) throws -> Outlook {

@@ -21,6 +21,9 @@ extension LockAnalysis {
   ) -> [PathState] {
     switch instruction {
     case .evaluate(let expression, let target):
+      var state = state
+      // What a round before left under the same number is not the value now.
+      if target == expression { state.bound[expression] = nil }
       return evaluate(expression, state, &run).map { outcome in
         var state = outcome.state
         if let target { state.bound[target] = outcome.value }

@@ -75,8 +75,11 @@ extension LockAnalysis {
         Outcome(state: $0.state, value: member(field, of: $0.value))
       }
     case .arrow(let base, let field):
-      return evaluate(base, state, &run).map {
-        Outcome(state: $0.state, value: member(field, of: $0.value))
+      return evaluate(base, state, &run).compactMap { outcome in
+        // What is followed is a good pointer from here on.
+        var state = outcome.state
+        guard state.restrict(outcome.value, to: .address, in: table) else { return nil }
+        return Outcome(state: state, value: member(field, of: outcome.value))
       }
     case .index(let base, let index):
       return evaluate(all: [base, index], state, &run).map {

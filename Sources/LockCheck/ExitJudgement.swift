@@ -72,9 +72,9 @@ extension LockAnalysis {
     if let value = exit.state.result {
       let mine = exit.state.interval(of: value, in: table)
       let theirs = others.compactMap { other in
-        other.result.map { other.interval(of: $0, in: table) }
+        other.result.map { (value: $0, interval: other.interval(of: $0, in: table)) }
       }
-      if theirs.count == others.count, theirs.allSatisfy({ mine.isDisjoint(from: $0) }),
+      if theirs.count == others.count, theirs.allSatisfy({ mine.isDisjoint(from: $0.interval) }),
         isSuccess(mine, against: theirs)
       {
         return true
@@ -84,13 +84,26 @@ extension LockAnalysis {
   }
 
   /// True when `mine` reads as success beside results that read as failure.
-  private func isSuccess(_ mine: Interval, against others: [Interval]) -> Bool {
+  private func isSuccess(
+    _ mine: Interval, against others: [(value: Value, interval: Interval)]
+  ) -> Bool {
     // A negative result is a failure: to fail with the lock held is no success.
     if mine.high < 0 { return false }
     // Zero is success where the others fail with errors, and failure where they are pointers,
     // true, or counts.
-    if mine == .zero { return others.allSatisfy { $0.high < 0 || !$0.containsZero && $0.low < 0 } }
+    if mine == .zero {
+      return others.allSatisfy { $0.interval.high < 0 || isErrorCode($0.value, $0.interval) }
+    }
     return true
+  }
+
+  /// What a callee gave and was not zero is taken for an error; a parameter or count is not.
+  private func isErrorCode(_ value: Value, _ interval: Interval) -> Bool {
+    guard !interval.containsZero, interval.low < 0 else { return false }
+    switch table[value] {
+    case .result, .stored, .join: return true
+    default: return false
+    }
   }
 
   /// Something the caller can see was stored with different values.

@@ -7,7 +7,7 @@ extension PathState {
     let known = facts[value] ?? .any
     switch table[value] {
     case .constant(let number): return .exactly(number)
-    case .global, .function, .string, .local: return Interval(low: 1, mayBeZero: false)
+    case .global, .function, .string, .local: return .address
     case .unary(.not, let inner):
       let inside = interval(of: inner, in: table)
       if !inside.containsZero { return .zero }
@@ -15,9 +15,9 @@ extension PathState {
       return known.meet(.bool)
     case .binary(let op, let a, let b):
       return known.meet(derived(op, a, b, in: table))
-    case .field(let base, _):
-      // A member of an object is no NULL pointer, unless the object's address is.
-      return interval(of: base, in: table).containsZero ? known : .nonzero
+    case .field, .element:
+      // The address of a part of an object is no NULL pointer.
+      return .address
     default: return known
     }
   }

@@ -8,6 +8,8 @@ struct Interval: Hashable {
   static let any = Interval()
   static let zero = Interval(low: 0, high: 0)
   static let nonzero = Interval(mayBeZero: false)
+  /// An address that is neither NULL nor an error pointer.
+  static let address = Interval(low: 1, mayBeZero: false)
   static let negative = Interval(high: -1, mayBeZero: false)
   static let nonnegative = Interval(low: 0)
   static let bool = Interval(low: 0, high: 1)

@@ -29,6 +29,8 @@ struct LockEntry: Equatable {
   var heldAtEntry: Bool
   /// Where it was taken or released last: a node of the witness.
   var event: Int
+  /// False when it was taken and released on some of the merged paths only.
+  var isCertain = true
   /// The place of the loop end over which it was carried, if any.
   var carriedOver: Place?
 
@@ -48,6 +50,8 @@ struct LockEntry: Equatable {
     let heldAtEntry: Bool
   }
 
+  /// Taken and released again: such a lock keeps no paths apart.
+  var isSettled: Bool { status == .free && !heldAtEntry }
   /// True while the lock is held, by whoever took it.
   var isHeld: Bool { status == .held || status == .inherited }
   /// What the function as a whole does to it: +1 takes, −1 releases, 0 leaves as it was.

@@ -72,7 +72,17 @@ extension LockAnalysis {
       outcomes.append(yes)
     }
     var no = outcome
-    if no.state.restrict(outcome.value, to: failure, in: table) { outcomes.append(no) }
+    if no.state.restrict(outcome.value, to: failure, in: table) {
+      // Not taken: this path does not hold it, unless it did before.
+      if no.state.entry(of: action.lock) == nil {
+        no.state.set(
+          LockEntry(
+            lock: action.lock, family: action.family, status: .free, mode: action.mode,
+            variant: action.variant, count: 0, flags: nil, heldAtEntry: false,
+            event: no.state.witness))
+      }
+      outcomes.append(no)
+    }
     return outcomes
   }
 
@@ -99,7 +109,8 @@ extension LockAnalysis {
       ?? LockEntry(
         lock: action.lock, family: action.family, status: .free, mode: action.mode,
         variant: action.variant, count: 0, flags: nil, heldAtEntry: false, event: state.witness)
-    let nests = conflict(action, state) == nil && entry.isHeld
+    // A second acquisition is reported once; its release is no further mistake.
+    let nests = entry.isHeld
     entry.count = nests ? min(entry.count + 1, 4) : 1
     entry.status = .held
     if !nests {
@@ -109,6 +120,7 @@ extension LockAnalysis {
       entry.event = state.witness
     }
     entry.family = action.family
+    entry.isCertain = true
     entry.carriedOver = nil
     state.set(entry)
   }
@@ -118,7 +130,7 @@ extension LockAnalysis {
   ) {
     let place = action.call.place
     settleContext(action.family, &state)
-    guard var entry = entry(for: action, in: state) else {
+    guard var entry = entry(for: action, in: state), entry.isCertain else {
       // Not touched before: the caller must hold it.
       noteUntouchedRelease(action, state, &run)
       state.witness = witness.add(
@@ -218,7 +230,8 @@ extension ValueTable {
     if a == b { return true }
     switch (self[a], self[b]) {
     case (.field(let x, let f), .field(let y, let g)): return f == g && looksLike(x, y)
-    case (.element(let x, _), .element(let y, _)): return looksLike(x, y)
+    case (.element(let x, let i), .element(let y, let j)):
+      return looksLike(x, y) && (i == j || number(i) == nil || number(j) == nil)
     case (.content(let x), .content(let y)): return looksLike(x, y)
     case (.stale(let x), _): return looksLike(x, b)
     case (_, .stale(let y)): return looksLike(a, y)

@@ -28,6 +28,7 @@ extension LockAnalysis {
 
   /// Prepares a state for another round of the loop that begins at `block`.
   mutating func carryOver(_ state: inout PathState, into block: Int, _ run: FunctionRun) {
+    state.bound = [:]
     outdate(&state) { node in
       if case .join(let at, _, let function) = node { return at == block && function == run.index }
       return false

@@ -14,7 +14,7 @@ extension LockAnalysis {
     } else if needsPartner(action, entry), !hasPartner(action, state) {
       note(.lockWrongRelease, action, entry, state, &run)
     } else if let saved = entry.flags, let restored = action.token, saved != restored,
-      state.locks.contains(where: { $0.lock != entry.lock && $0.flags == restored && $0.isHeld })
+      state.locks.contains(where: { $0.lock != entry.lock && $0.flags == restored })
     {
       note(.lockWrongFlags, action, entry, state, &run)
     }
@@ -123,22 +123,27 @@ extension LockAnalysis {
     return values.contains { value in
       some.allSatisfy { one in
         others.allSatisfy { other in
-          one.interval(of: value, in: table).isDisjoint(from: other.interval(of: value, in: table))
+          Self.areOpposite(
+            one.interval(of: value, in: table), other.interval(of: value, in: table))
         }
       }
     }
   }
 
-  /// A parameter handled as a number, or a condition on one.
+  /// One is false and the other true, as of a flag; comparisons with limits are no flags.
+  private static func areOpposite(_ a: Interval, _ b: Interval) -> Bool {
+    func isTrue(_ i: Interval) -> Bool { i == .nonzero || i == .exactly(1) }
+    return (a == .zero && isTrue(b)) || (b == .zero && isTrue(a))
+  }
+
+  /// A parameter that is a flag, or a bit of one.
   private func isFlag(_ value: Value, of function: Function) -> Bool {
     switch table[value] {
     case .parameter(let number):
       let type = unit.variables[function.parameters[number].index].type
       return type == .bool || type == .signed || type == .unsigned
-    case .unary(_, let inner): return isFlag(inner, of: function)
-    case .binary(_, let a, let b):
-      return (isFlag(a, of: function) || table.number(a) != nil)
-        && (isFlag(b, of: function) || table.number(b) != nil)
+    case .binary(.and, let inner, let mask):
+      return isFlag(inner, of: function) && table.number(mask) != nil
     default: return false
     }
   }

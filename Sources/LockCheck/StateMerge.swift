@@ -31,7 +31,7 @@ extension PathState {
       isVague = true
       changed = true
     }
-    mergeLockDetails(other)
+    changed = mergeLockDetails(other) || changed
     return changed
   }
 
@@ -97,13 +97,30 @@ extension PathState {
     return changed
   }
 
-  /// Keeps the flags of a lock only where both sides saved them in the same value.
-  private mutating func mergeLockDetails(_ other: PathState) {
-    for index in locks.indices where index < other.locks.count {
-      if locks[index].flags != other.locks[index].flags { locks[index].flags = nil }
-      if locks[index].carriedOver == nil {
-        locks[index].carriedOver = other.locks[index].carriedOver
+  /// Keeps the flags of a lock only where both sides saved them in the same value, and of a lock
+  /// that one side released that it may be so.
+  private mutating func mergeLockDetails(_ other: PathState) -> Bool {
+    var changed = false
+    for index in locks.indices {
+      guard let its = other.entry(of: locks[index].lock) else {
+        if locks[index].isSettled, locks[index].isCertain {
+          locks[index].isCertain = false
+          changed = true
+        }
+        continue
+      }
+      if locks[index].flags != its.flags { locks[index].flags = nil }
+      if locks[index].carriedOver == nil { locks[index].carriedOver = its.carriedOver }
+      if locks[index].isCertain, !its.isCertain {
+        locks[index].isCertain = false
+        changed = true
       }
     }
+    for var entry in other.locks where entry.isSettled && self.entry(of: entry.lock) == nil {
+      entry.isCertain = false
+      set(entry)
+      changed = true
+    }
+    return changed
   }
 }

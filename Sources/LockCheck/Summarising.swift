@@ -8,8 +8,8 @@ extension LockAnalysis {
 
   /// The summary of a function whose exits are known.
   mutating func summarise(_ run: FunctionRun) -> Summary {
-    var merged: [[LockEntry.Key]: PathState] = [:]
-    var order: [[LockEntry.Key]] = []
+    var merged: [StateKey: PathState] = [:]
+    var order: [StateKey] = []
     let exit = run.graph.blocks.count
     for (state, _) in run.exits {
       if state.isVague { return .vague }
@@ -31,7 +31,7 @@ extension LockAnalysis {
     let writes = state.memory.filter { isVisibleStore($0.key) }.sorted { $0.key < $1.key }
     return Summary.Row(
       facts: facts.map { ($0.key, $0.value) },
-      effects: state.locks.compactMap { effect(of: $0) },
+      effects: state.locks.filter(\.isCertain).compactMap { effect(of: $0) },
       writes: writes.map { ($0.key, $0.value) }, result: state.result,
       resultInterval: state.result.map { state.interval(of: $0, in: table) } ?? .any)
   }

@@ -143,10 +143,11 @@ struct ValueTable {
 
   /// True when `test` holds for `value` or anything it is made of.
   func contains(_ value: Value, where test: (ValueNode) -> Bool) -> Bool {
+    var seen: Set<Value> = [value]
     var stack = [value]
     while let next = stack.popLast() {
       if test(self[next]) { return true }
-      stack.append(contentsOf: parts(of: next))
+      for part in parts(of: next) where seen.insert(part).inserted { stack.append(part) }
     }
     return false
   }

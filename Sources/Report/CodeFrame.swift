@@ -35,13 +35,16 @@ struct CodeFrame {
     var previous: Mark?
     for (index, mark) in marks.enumerated() {
       let line = sources.line(mark.line, of: mark.file, at: finding.commit, side: finding.side)
+      let isSameLine = previous?.file == mark.file && previous?.line == mark.line
       output += join(previous, mark, &sources)
       if let skipped = skippedSteps, index == skipped.lowerBound {
         output.append(bar + style.faint("… \(skipped.count) more steps"))
       }
       previous = mark
       if let skipped = skippedSteps, skipped.contains(index) { continue }
-      output += show(mark, line, number: marks.count > 2 ? index + 1 : nil)
+      let shown = show(mark, line, number: marks.count > 2 ? index + 1 : nil)
+      // The code of a line is not repeated for the second thing that happens there.
+      output += isSameLine && line != nil ? shown.suffix(1) : shown
     }
     return output
   }
@@ -64,8 +67,7 @@ struct CodeFrame {
       Mark(file: $0.file, line: $0.line, column: nil, label: $0.message, isMain: false)
     }
     let main = Mark(
-      file: finding.file, line: finding.line, column: finding.column,
-      label: "", isMain: true)
+      file: finding.file, line: finding.line, column: finding.column, label: "", isMain: true)
     if let last = marks.last, last.file == main.file, last.line == main.line {
       marks[marks.count - 1].column = main.column
       marks[marks.count - 1].isMain = true
@@ -103,14 +105,15 @@ struct CodeFrame {
 
   private func show(_ mark: Mark, _ line: Substring?, number: Int?) -> [String] {
     let step = number.map { "\($0): " } ?? ""
-    let label = mark.label.isEmpty && !mark.isMain ? "" : step + mark.label.visible()
+    let label = mark.label.isEmpty ? "" : step + mark.label.visible()
     guard let line else {
       return label.isEmpty ? [] : [numbered(mark.line) + label]
     }
-    let code = SourceLine(line, column: mark.column)
+    let code = SourceLine(line, column: mark.column, subject: mark.isMain ? finding.function : nil)
+    let carets = String(repeating: "^", count: code.length)
     let pointer =
       mark.isMain
-      ? style.severity(finding.severity, "^ \(label)".trimmedAtEnd())
+      ? style.severity(finding.severity, "\(carets) \(label)".trimmedAtEnd())
       : style.gutter("- \(label)".trimmedAtEnd())
     return [
       (numbered(mark.line) + code.text).trimmedAtEnd(),

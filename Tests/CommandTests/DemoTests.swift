@@ -9,6 +9,11 @@ import Testing
     #expect(outcome.status == 0 && outcome.error == "")
     let result = try JSONDecoder().decode(ReviewResult.self, from: Data(outcome.output.utf8))
     #expect(result.range.commits.count == 4 && !result.isIncomplete)
+    func count(_ type: FindingType, patch: Int) -> Int {
+      result.findings.count { $0.type == type && $0.patch == patch }
+    }
+    #expect(count(.linkageWidened, patch: 1) == 2 && count(.prototypeAdded, patch: 1) == 2)
+    #expect(count(.duplicateFunction, patch: 2) == 1 && count(.prototypeRemoved, patch: 2) == 2)
     let (leaky, repair) = (result.range.commits[2].oid, result.range.commits[3].oid)
     let leak = try #require(result.findings.first { $0.type == .lockHeldAtReturn })
     #expect(result.findings.count { $0.type.area == .locks } == 1)

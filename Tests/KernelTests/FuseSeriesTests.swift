@@ -6,45 +6,11 @@ import Testing
 /// The example series on the real kernel, reviewed by the program as a user runs it.
 @Suite(.enabled(if: KernelClone.source != nil, KernelClone.hint), .serialized)
 struct FuseSeriesTests {
-  private let clone: KernelClone
-  private var base: String { clone.base }
+  private let branches: FuseBranches
+  private var clone: KernelClone { branches.clone }
+  private var base: String { branches.base }
 
-  init() async throws { clone = try await KernelClone() }
-
-  // MARK: Branches
-
-  private func commit(
-    on parent: String, _ subject: String, _ edit: (inout FuseSources) throws -> Void
-  ) async throws -> (id: String, sources: FuseSources) {
-    var sources = try await FuseSources(clone, at: parent)
-    try edit(&sources)
-    let id = try await clone.commit(sources.files, on: parent, subject: subject)
-    return (id, sources)
-  }
-
-  /// Both helpers shared through fuse_i.h.
-  private func export() async throws -> String {
-    try await commit(on: base, "fuse: share the direct I/O lock") {
-      try $0.shareHelpers()
-      try $0.useHelpers(lock: FuseSources.helpers[0], unlock: FuseSources.helpers[1])
-    }.id
-  }
-
-  /// One commit more: copied instead.
-  private func duplicate() async throws -> String {
-    try await commit(on: export(), "fuse: give passthrough a lock of its own") {
-      try $0.copyHelpers()
-    }.id
-  }
-
-  /// The branch of this name.
-  private func branch(_ name: String) async throws -> String {
-    switch name {
-    case "export": try await export()
-    case "duplicate": try await duplicate()
-    default: base
-    }
-  }
+  init() async throws { branches = FuseBranches(clone: try await KernelClone()) }
 
   // MARK: Reviews
 
@@ -59,8 +25,10 @@ struct FuseSeriesTests {
     #expect(expected.contains(outcome.status), "\(outcome.error)")
     let result = try JSONDecoder().decode(ReviewResult.self, from: Data(outcome.output.utf8))
     #expect(!result.isIncomplete)
-    let parsed = result.coverage.filter { $0.file.hasSuffix(".c") }
-    #expect(!parsed.isEmpty && parsed.allSatisfy { $0.status == .parsed && $0.functions.isEmpty })
+    #expect(result.coverage.contains { $0.file.hasSuffix(".c") })
+    for file in result.coverage where file.file.hasSuffix(".c") {
+      #expect(file.status == .parsed, "\(file.file): \(file.reason)")
+    }
     return result
   }
 
@@ -77,14 +45,14 @@ struct FuseSeriesTests {
   // MARK: The six branches
 
   @Test func exportedHelpers() async throws {
-    let result = try await review("\(base)..\(export())")
+    let result = try await review("\(base)..\(branches.export())")
     #expect(symbols(.linkageWidened, in: result) == FuseSources.helpers)
     #expect(symbols(.prototypeAdded, in: result) == FuseSources.helpers)
     #expect(locks(result).isEmpty)
   }
 
   @Test func copiedHelpers() async throws {
-    let head = try await duplicate()
+    let head = try await branches.duplicate()
     let result = try await review("\(base)..\(head)", status: 1)
     let duplicates = result.findings.filter { $0.type == .duplicateFunction }
     let finding = try #require(duplicates.first)
@@ -95,10 +63,7 @@ struct FuseSeriesTests {
     for (original, copy) in FuseSources.copies {
       #expect(text.contains(original) && text.contains(copy), "\(original), \(copy)")
     }
-    guard case .number(let containment) = finding.data["containment"] else {
-      Issue.record("no containment in \(finding.data)")
-      return
-    }
+    let containment = try #require(finding.data["containment"]?.number)
     #expect(containment > 0.7 && containment <= 1)
     #expect(symbols(.prototypeRemoved, in: result) == FuseSources.helpers)
     #expect(locks(result).isEmpty)
@@ -106,8 +71,8 @@ struct FuseSeriesTests {
 
   @Test(arguments: ["base", "export", "duplicate"])
   func leakedLock(on name: String) async throws {
-    let parent = try await branch(name)
-    let (head, sources) = try await commit(on: parent, "fuse: refuse long writes") {
+    let parent = try await branches.branch(name)
+    let (head, sources) = try await branches.commit(on: parent, "fuse: refuse long writes") {
       try $0.leak()
     }
     let result = try await review("\(base)..\(head)", status: 1)
@@ -128,8 +93,8 @@ struct FuseSeriesTests {
 
   @Test(arguments: ["export", "duplicate"])
   func unlockedInTheWrongMode(on name: String) async throws {
-    let parent = try await branch(name)
-    let (head, sources) = try await commit(on: parent, "fuse: unlock after passthrough") {
+    let parent = try await branches.branch(name)
+    let (head, sources) = try await branches.commit(on: parent, "fuse: unlock after passthrough") {
       try $0.unlockInWrongMode()
     }
     let result = try await review("\(base)..\(head)", status: 1)
@@ -144,9 +109,10 @@ struct FuseSeriesTests {
 
   @Test(arguments: ["base", "duplicate"])
   func leakRepairedLater(on name: String) async throws {
-    let parent = try await branch(name)
-    let leak = try await commit(on: parent, "fuse: refuse long writes") { try $0.leak() }.id
-    let repair = try await commit(on: leak, "fuse: unlock") { try $0.repairLeak() }.id
+    let parent = try await branches.branch(name)
+    let leak = try await branches.commit(on: parent, "fuse: refuse long writes") { try $0.leak() }
+      .id
+    let repair = try await branches.commit(on: leak, "fuse: unlock") { try $0.repairLeak() }.id
     let result = try await review("\(base)..\(repair)", status: 1)
     let finding = try #require(locks(result).first)
     #expect(locks(result).count == 1)
@@ -158,8 +124,8 @@ struct FuseSeriesTests {
   }
 
   @Test func oneCommonHelper() async throws {
-    let copied = try await duplicate()
-    let head = try await commit(on: copied, "fuse: share the lock again") {
+    let copied = try await branches.duplicate()
+    let head = try await branches.commit(on: copied, "fuse: share the lock again") {
       try $0.dropCopies()
     }.id
     let last = try await review("\(copied)..\(head)")
@@ -169,5 +135,16 @@ struct FuseSeriesTests {
     let open = whole.findings.filter { $0.fixedIn == nil }
     #expect(!open.contains { $0.type.area == .duplicates })
     #expect(locks(whole).isEmpty)
+  }
+}
+
+extension DataValue {
+  /// A number, however JSON wrote it.
+  fileprivate var number: Double? {
+    switch self {
+    case .number(let value): value
+    case .integer(let value): Double(value)
+    default: nil
+    }
   }
 }

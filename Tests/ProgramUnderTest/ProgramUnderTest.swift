@@ -65,9 +65,10 @@ public enum ProgramUnderTest {
     }
   }
 
-  private static func run(
-    program: String, _ arguments: [String], in directory: String?, input: String,
-    environment: [String: String]
+  /// Runs another program, by its path or a name that the path of programs has.
+  public static func run(
+    program: String, _ arguments: [String], in directory: String? = nil, input: String = "",
+    environment: [String: String] = [:]
   ) async throws -> Outcome {
     let variables = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
     let record = try await Subprocess.run(

@@ -48,7 +48,16 @@ import Testing
     #expect(
       lines == [
         "error[LOCK_NOT_HELD]: m", " --> a.c:9:1", "  |", "2 | line2;", "  | - 1: at 2",
-        "3 | line3;", "4 | line4;", "  | - 2: at 4", "...", "9 | line9;", "  | ^ 3:",
+        "3 | line3;", "4 | line4;", "  | - 2: at 4", "...", "9 | line9;", "  | ^^^^^",
+      ])
+  }
+
+  @Test func aLineIsShownOnceForAllThatHappensThere() throws {
+    let lines = try frame(twenty, line: 4, column: 1, trace: [step(3), step(3)])
+    #expect(
+      lines == [
+        "error[LOCK_NOT_HELD]: m", " --> a.c:4:1", "  |", "3 | line3;", "  | - 1: at 3",
+        "  | - 2: at 3", "4 | line4;", "  | ^^^^^",
       ])
   }
 

@@ -25,9 +25,11 @@ struct AddedPrototypes: SurfaceRule {
     let homes = search.homes(of: name, in: change)
     let users = search.users(of: [name], definedIn: homes)
     let isExported = change.exportsAfter[name] != nil
+    // Files of one module may well share a helper; otherwise a single user ties two files together
+    // that nothing else does.
     let isCoupling =
-      !TreePart.isPublicHeader(place.path) && !isExported && !homes.isEmpty
-      && users.outsideFiles.count == 1 && origin == nil
+      users.isComplete && !TreePart.isPublicHeader(place.path) && !isExported && !homes.isEmpty
+      && users.outsideFiles.count == 1 && !users.areInOwnModule && origin == nil
     var text = "\(place.item.spoken) is declared in \(TreePart.name(place.path)) now"
     if let origin { text += ", before in the private \(TreePart.name(origin))" }
     text += "; " + clause(users, homes, place, isCoupling: isCoupling) + "."
@@ -52,6 +54,7 @@ struct AddedPrototypes: SurfaceRule {
     case 0:
       let only = home.map { "only \($0), which defines it, uses it" } ?? "nothing uses it yet"
       return users.isComplete ? only : "users were looked for only near the changed files"
+    case 1 where !users.isComplete: return "\(users.outsideFiles[0]) uses it"
     case 1:
       return "one file uses it\(home.map { " beside \($0)" } ?? ""): \(users.outsideFiles[0])"
         + (isCoupling ? ", which ties the two together" : "")

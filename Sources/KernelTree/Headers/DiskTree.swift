@@ -10,8 +10,10 @@ struct DiskTree: Sendable {
   /// Set when files may be added: the root is in the cache.
   var cache: CacheFolder?
 
-  /// The files below `folder` of `source` that differ on disk or are missing there, and those on
-  /// disk that `source` lacks.
+  /// The files below `folder` that the parser must be given to see `source`.
+  ///
+  /// These are the files that differ on disk or are missing there, and those on disk that `source`
+  /// lacks.
   func differences(below folder: String, from source: any TreeSource) throws -> [UnsavedFile] {
     if let content, let left = try content.treeID(of: folder),
       try left == source.treeID(of: folder)
@@ -24,17 +26,16 @@ struct DiskTree: Sendable {
     var result: [UnsavedFile] = []
     for file in wanted {
       if let known, known[file.path] == file.id { continue }
-      let path = root + "/" + file.path
       guard let bytes = try source.read(file.path) else { continue }
       if known == nil, onDisk(file.path) == bytes { continue }
-      result.append(UnsavedFile(path: path, bytes: bytes))
+      result.append(UnsavedFile(path: root + "/" + file.path, bytes: bytes))
     }
-    if let present {
-      let kept = Set(wanted.map(\.path))
-      for file in present where !kept.contains(file.path) && !Self.isGenerated(file.path) {
-        result.append(
-          UnsavedFile(path: root + "/" + file.path, bytes: Self.absent(file.path, below: folder)))
-      }
+    guard let present else { return result }
+    let kept = Set(wanted.map(\.path))
+    for file in present where !kept.contains(file.path) && !Self.isGenerated(file.path) {
+      var name = String(file.path.dropFirst(folder.count + 1))
+      if name.hasPrefix("uapi/") { name.removeFirst(5) }
+      result.append(absent(file.path, named: name))
     }
     return result
   }
@@ -48,7 +49,23 @@ struct DiskTree: Sendable {
     if let content, let id = try content.blobID(of: file.path) {
       return try id != source.blobID(of: file.path)
     }
-    return onDisk(file.path) != file.bytes
+    if let content, let id = try content.blobID(of: path) {
+      return try id != source.blobID(of: path)
+    }
+    return onDisk(path) != bytes
+  }
+
+  /// True for a file on disk that belongs to other versions; what a build made belongs to all.
+  func isStale(_ path: String) throws -> Bool {
+    if cache != nil { return access(root + "/" + path, F_OK) == 0 }
+    return try content?.blobID(of: path) != nil && !Self.isGenerated(path)
+  }
+
+  /// What stands in for a file that this version lacks although it is on disk.
+  ///
+  /// The search goes on in the next folder, and fails there as it should when none has the name.
+  func absent(_ path: String, named name: String) -> UnsavedFile {
+    UnsavedFile(path: root + "/" + path, bytes: Array("#include_next <\(name)>\n".utf8))
   }
 
   private func onDisk(_ path: String) -> [UInt8]? {
@@ -59,13 +76,5 @@ struct DiskTree: Sendable {
   private static func isGenerated(_ path: String) -> Bool {
     path.hasPrefix("include/generated/") || path.hasPrefix("include/config/")
       || path.contains("/include/generated/")
-  }
-
-  /// What stands in for a file that this version lacks although it is on disk: the search goes on
-  /// in the next folder, and fails there as it should when no other has the name.
-  private static func absent(_ path: String, below folder: String) -> [UInt8] {
-    var name = String(path.dropFirst(folder.count + 1))
-    if name.hasPrefix("uapi/") { name.removeFirst(5) }
-    return Array("#include_next <\(name)>\n".utf8)
   }
 }

@@ -84,6 +84,29 @@ struct KbuildReader: Sendable {
     )
   }
 
+  /// What becomes of a file: its Makefile names it, and the Makefiles above lead there.
+  func role(of path: String) throws -> BuildRole {
+    guard let place = try place(of: path), let object = place.object,
+      try isReached(place.folder.folder)
+    else { return .notBuilt }
+    return object.link == .builtIn ? .builtIn : .module(object.modules.joined(separator: ":"))
+  }
+
+  /// Whether the Makefiles above descend into the folder; the tree's top folders always count.
+  private func isReached(_ folder: String) throws -> Bool {
+    var folder = folder
+    while folder.contains("/")
+      && !(folder.hasPrefix("arch/") && folder.split(separator: "/").count < 4)
+    {
+      let above = try Self.ancestors(of: folder).first { ancestor in
+        try self.folder(ancestor)?.folders[folder] != nil
+      }
+      guard let above else { return false }
+      folder = above
+    }
+    return true
+  }
+
   /// `-D` flags by which a file knows its own name and module.
   static func nameFlags(for path: String, object: KbuildObject?) -> [String] {
     let base = TreePath.name(of: stem(of: path))

@@ -25,8 +25,8 @@ extension MakeInterpreter {
       }
       guard let close = Self.closing(rest[after...]) else { return result }
       let inner = rest[rest.index(after: after)..<close]
-      let value = depth < Self.depthLimit ? reference(inner) : ""
-      budget -= value.utf8.count + 1
+      let value = depth < Self.depthLimit && budget > 0 ? reference(inner) : ""
+      budget -= value.utf8.count + 256
       if budget < 0 { return "" }
       result += value
       rest = rest[rest.index(after: close)...]

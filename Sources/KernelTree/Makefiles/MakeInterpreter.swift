@@ -56,7 +56,7 @@ struct MakeInterpreter {
   mutating func run(file path: String) throws -> Bool {
     guard includeDepth < 16, budget > 0, let bytes = try source.read(path) else { return false }
     // Also what files cost that include each other over and over.
-    budget -= bytes.count + 1_000
+    budget -= bytes.count + 20_000
     includeDepth += 1
     defer { includeDepth -= 1 }
     try run(text: String(decoding: bytes, as: UTF8.self))
