@@ -94,7 +94,9 @@ struct LocalNames {
       case .char, .double, .float, .int, .long, .short, .signed, .unsigned, .void:
         hasType = true
         position += 1
-      case .const, .static, .volatile, .register, .extern, .auto, .star:
+      // What is declared `extern` here is a name of the whole program.
+      case .extern: return nil
+      case .const, .static, .volatile, .register, .auto, .star:
         position += 1
       case .typeof, .attribute:
         hasType = hasType || kind(position) == .typeof

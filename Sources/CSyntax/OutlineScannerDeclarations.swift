@@ -9,7 +9,7 @@ extension OutlineScanner {
     if head.parts.count == 1 { return }
     let isStatic = head.declarator.contains { $0.kind == .static }
     let start = head.parts.firstIndex { $0.kind != .static && $0.kind != .extern } ?? 0
-    if head.assignment == nil || head.assignment! > start + 2, head.isCall(at: start),
+    if head.assignment == nil || head.assignment! >= start + 2, head.isCall(at: start),
       head.declarator.count == start + 2
         || (head.declarator.count > start + 2 && isOnlyDecoration(head, from: start + 2))
     {

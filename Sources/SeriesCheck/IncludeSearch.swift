@@ -25,6 +25,10 @@ struct IncludeSearch {
     }
     var places = ["include", "include/uapi"]
     if !include.isSystem { places.append(folder) }
+    if path.hasPrefix("arch/") {
+      let own = path.dropFirst(5).prefix { $0 != "/" }
+      places += ["arch/\(own)/include", "arch/um/include", "arch/um/include/shared"]
+    }
     guard let added = MakefileFolders.added(to: folder, tree) else { return false }
     places += added
     for place in places {

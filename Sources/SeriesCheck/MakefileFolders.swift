@@ -10,6 +10,8 @@ enum MakefileFolders {
       for name in ["Kbuild", "Makefile"] {
         // The top Makefile's own flags are those of the whole kernel.
         guard !current.isEmpty, let text = tree.text(of: "\(current)/\(name)") else { continue }
+        // A Makefile without goals is included by another one, with flags of its own.
+        if current == folder, !text.contains("obj-"), !text.contains("lib-") { return nil }
         guard let found = folders(in: text, of: current) else { return nil }
         result += found
       }

@@ -33,7 +33,10 @@ public struct MissingFiles: Check {
     let known = Set(old)
     let search = IncludeSearch(tree)
     return Outline(after.text).includes
-      .filter { !known.contains($0.path) && search.lacks($0, from: after.path) }
+      // Under an `#if` it may be for another system or a generated file.
+      .filter {
+        $0.condition < 0 && !known.contains($0.path) && search.lacks($0, from: after.path)
+      }
       .map { include in
         finding(
           include.path, after.path, include.line,

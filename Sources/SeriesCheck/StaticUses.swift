@@ -27,6 +27,10 @@ struct StaticUses {
     let name = function.name
     let definitions = outline.functions.count { $0.name == name }
     if (counts[name] ?? 0) > definitions + (declared[name] ?? 0) { return true }
+    let isMarked = outline.prototypes.contains { prototype in
+      prototype.name == name && prototype.attributes.contains { $0.contains("used") }
+    }
+    if isMarked { return true }
     // `#include "template.c"` below the function may use it.
     if lastInclude > function.startLine { return true }
     // DEVICE_ATTR_RO(speed) uses speed_show().

@@ -22,7 +22,8 @@ import Testing
   private static func ledger(jobs: Int = 1) async -> Ledger {
     let tree = Self.tree
     return await Ledger.read(
-      tree.keys.sorted(), knowing: TextTree(tree), jobs: jobs, text: { tree[$0] })
+      tree.keys.sorted(), knowing: TextTree(tree), jobs: jobs,
+      bytes: { tree[$0].map { Array($0.utf8) } })
   }
 
   @Test func ledgerNamesTermsDeclarationsAndUsers() async throws {
@@ -55,7 +56,7 @@ import Testing
         SYMBOL      LICENCE  NAMESPACE  PLACE         USERS
         pump_start  GPL                 lib/pump.c:2  1 module
         pump_stop   any      PUMP       lib/pump.c:4  none
-        pump_tick   any                 lib/pump.c:5  none
+        pump_tick   any                 lib/pump.c:5  not known
 
         """)
   }

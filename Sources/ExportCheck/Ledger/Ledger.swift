@@ -26,10 +26,10 @@ public struct Ledger: Sendable, Codable, Equatable {
   ///     passed over. Files that do not say `EXPORT_` or `no_mangle` need not be among them.
   ///   - tree: tells declarations and users; nil leaves both unknown.
   ///   - jobs: how many files are read at once.
-  ///   - text: the text of a path, nil when the tree lacks it.
+  ///   - bytes: the content of a path, nil when the tree lacks it.
   public static func read(
     _ paths: [String], knowing tree: (any TreeKnowledge)?, rules: ExportRules = .builtin,
-    jobs: Int = 1, text: @escaping @Sendable (String) -> String?
+    jobs: Int = 1, bytes: @escaping @Sendable (String) -> [UInt8]?
   ) async -> Ledger {
     let wanted = paths.filter {
       SourceKind(path: $0) != .other && !TreePart.isOutsideKernel($0)
@@ -42,7 +42,7 @@ public struct Ledger: Sendable, Codable, Equatable {
         guard next < starts.count else { return }
         let part = Array(wanted[starts[next]..<min(starts[next] + size, wanted.count)])
         next += 1
-        group.addTask { LedgerReader(tree: tree, rules: rules, textOf: text).read(part) }
+        group.addTask { LedgerReader(tree: tree, rules: rules, bytesOf: bytes).read(part) }
       }
       for _ in 0..<max(1, jobs) { add() }
       var entries: [LedgerEntry] = []

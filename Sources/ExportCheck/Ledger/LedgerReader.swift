@@ -5,16 +5,19 @@ internal import Findings
 struct LedgerReader {
   let tree: (any TreeKnowledge)?
   let rules: ExportRules
-  let textOf: @Sendable (String) -> String?
+  let bytesOf: @Sendable (String) -> [UInt8]?
 
   func read(_ paths: [String]) -> Ledger {
-    let namespaces = DefaultNamespaces(text: textOf)
+    let namespaces = DefaultNamespaces { path in
+      bytesOf(path).map { String(decoding: $0, as: UTF8.self) }
+    }
     var entries: [LedgerEntry] = []
     var notes: [LedgerNote] = []
     for path in paths {
-      guard let text = textOf(path), mayExport(text) else { continue }
+      guard let bytes = bytesOf(path), ExportGlance.mayExport(bytes) else { continue }
       let surface = Surface(
-        path: path, text: text, rules: rules, defaultNamespace: namespaces.namespace(for: path))
+        path: path, text: String(decoding: bytes, as: UTF8.self), rules: rules,
+        defaultNamespace: namespaces.namespace(for: path))
       notes += surface.faults.map { LedgerNote(file: path, line: $0.line, message: $0.message) }
       for export in surface.exports {
         var entry = LedgerEntry(export, file: path)
@@ -23,12 +26,6 @@ struct LedgerReader {
       }
     }
     return Ledger(entries, notes: notes)
-  }
-
-  /// A glance at the bytes: most files of a tree export nothing.
-  private func mayExport(_ text: String) -> Bool {
-    text.contains("EXPORT_") || text.contains("no_mangle") || text.contains("#[export]")
-      || text.contains("DEFINE_BPF_DISPATCHER")
   }
 
   private func complete(_ entry: inout LedgerEntry, _ export: Export, _ tree: any TreeKnowledge) {
@@ -54,6 +51,7 @@ struct LedgerReader {
       case .ownFile, .module: break
       }
     }
-    entry.users = use
+    // Macros make the name, so that nothing was found says nothing.
+    entry.users = use.isEmpty && (export.standsFor || export.isMade) ? nil : use
   }
 }

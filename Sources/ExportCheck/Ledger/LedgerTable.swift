@@ -12,7 +12,7 @@ public struct LedgerTable: Sendable {
       let space =
         entry.modules.isEmpty ? entry.namespace ?? "" : entry.modules.joined(separator: ",")
       return [entry.symbol, entry.gpl ? "GPL" : "any", space, "\(entry.file):\(entry.line)"]
-        + (hasUsers ? [entry.users.map(Self.spoken) ?? ""] : [])
+        + (hasUsers ? [entry.users.map(Self.spoken) ?? "not known"] : [])
     }
   }
 

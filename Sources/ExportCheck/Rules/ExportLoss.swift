@@ -16,7 +16,10 @@ struct ExportLoss {
     let export = place.item
     spoken = search.spoken(export, in: change)
     let homes = search.homes(of: export.symbol, in: change)
-    users = search.users(of: export.userNames, definedIn: homes.isEmpty ? [place.path] : homes)
+    var users = search.users(
+      of: export.userNames, definedIn: homes.isEmpty ? [place.path] : homes)
+    if users.isComplete, export.standsFor || export.isMade { users.reach = .madeNames }
+    self.users = users
     otherExporter =
       (search.tree.exports(of: export.symbol)
       ?? search.otherExporters(of: export.symbol, than: []).map {

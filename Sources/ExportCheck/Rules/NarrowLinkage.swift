@@ -31,7 +31,11 @@ struct NarrowLinkage: SurfaceRule {
       && !entity.attributes.contains { mark in
         Self.marks.contains { mark.hasPrefix($0) }
       }
+      && !Self.scopes.contains { entity.signature?.result.contains($0) ?? false }
   }
+
+  /// Macros before a function that are `static` in some configurations.
+  private static let scopes = ["IF_KUNIT", "INDIRECT_CALLABLE_SCOPE", "EXPORT_FOR_TESTS"]
 
   private static let reached: Set<String> = ["init_module", "cleanup_module", "main"]
   private static let marks = [

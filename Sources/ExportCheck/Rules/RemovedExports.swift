@@ -30,7 +30,7 @@ struct RemovedExports: SurfaceRule {
     if let other = loss.otherExporter {
       text += " by this file; \(other) still exports it."
     } else if !loss.users.isComplete {
-      text += "; users were looked for only in the folders of the changed files."
+      text += "; \(UserSentence.clause(loss.users, home: loss.place.path))."
       severity = .warning
     } else if loss.users.outside.isEmpty {
       text += ", and nothing in the tree uses it outside its file."

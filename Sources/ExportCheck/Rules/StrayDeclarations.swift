@@ -16,7 +16,9 @@ struct StrayDeclarations: SurfaceRule {
     guard entity.kind == .function, !entity.isDefinition, entity.linkage == .external,
       !surface.entities(named: entity.name).contains(where: \.isDefinition)
     else { return nil }
-    let homes = search.homes(of: entity.name, in: change)
+    let homes = search.homes(of: entity.name, in: change).filter {
+      TreePart.mayLink($0, surface.path)
+    }
     // Defined in assembly, by the linker or by a macro: there may be no header to put it into.
     guard let home = homes.first, homes.allSatisfy({ SourceKind(path: $0) == .c }) else {
       return nil

@@ -12,6 +12,8 @@ struct UndeclaredDefinitions: SurfaceRule {
         let known = search.tree.declarations(of: name), known.isEmpty
       else { return nil }
       let users = search.users(of: name, in: change, or: new.path)
+      // INDIRECT_CALLABLE_DECLARE(…) and the like: a macro's argument may be the prototype.
+      guard !users.outside.contains(where: { $0.use.function == nil }) else { return nil }
       let files = users.outsideFiles.filter {
         SourceKind(path: $0) == .c && !search.sureUses(of: [name], in: $0).isEmpty
       }

@@ -9,6 +9,7 @@ struct UnusedExports: SurfaceRule {
       guard change.exportsBefore[symbol] == nil, let place = change.exportsAfter[symbol]?.first
       else { return nil }
       let users = search.users(of: place, in: change)
+      guard users.isComplete else { return nil }
       return Self.finding(place, users, search.spoken(place.item, in: change))
     }
   }

@@ -10,9 +10,12 @@ enum UserSentence {
         + (names.count == 1 ? " (\(users.spokenFiles(limit: 2)))" : "")
     }
     if users.outside.isEmpty {
-      return users.isComplete
-        ? "nothing outside \(home) uses it"
-        : "users were looked for only in the folders of the changed files, and none is there"
+      switch users.reach {
+      case .wholeTree: return "nothing outside \(home) uses it"
+      case .folders:
+        return "users were looked for only in the folders of the changed files, and none is there"
+      case .madeNames: return "who uses it cannot be told, as macros make its name"
+      }
     }
     if users.areInOwnModule {
       return "its only users outside \(home) are in the same module"

@@ -12,19 +12,20 @@ struct DefaultNamespaces {
     guard SourceKind(path: path) == .c || SourceKind(path: path) == .assembly else { return nil }
     var folder = TreePart.folder(path)
     var isOwn = true
-    while true {
+    // The top Makefile sets no namespace for the whole kernel.
+    while !folder.isEmpty {
       for name in ["Kbuild", "Makefile"] {
-        let file = folder.isEmpty ? name : folder + "/" + name
+        let file = folder + "/" + name
         if let text = textOf(file), text.contains(Self.define),
           let found = Self.read(text, object: TreePart.name(path), isOwn: isOwn)
         {
           return found
         }
       }
-      if folder.isEmpty { return nil }
       folder = TreePart.folder(folder)
       isOwn = false
     }
+    return nil
   }
 
   private static let define = "-DDEFAULT_SYMBOL_NAMESPACE="

@@ -14,8 +14,9 @@ struct EntityReader {
   }
 
   private mutating func add(_ function: FunctionItem) {
-    let linkage: Entity.Linkage =
-      function.isInline ? .inline : function.isStatic ? .file : .external
+    // XFS writes STATIC for what only debug kernels see from outside.
+    let isStatic = function.isStatic || function.attributes.contains("STATIC")
+    let linkage: Entity.Linkage = function.isInline ? .inline : isStatic ? .file : .external
     entities.append(
       Entity(
         name: function.name, kind: .function, linkage: linkage, isDefinition: true,

@@ -22,6 +22,8 @@ public struct Export: Sendable, Equatable {
   public var defines: Bool
   /// `symbol` is not itself the name of a function or variable.
   public var standsFor: Bool
+  /// A macro of the file pastes the name together, so no search for words finds its definition.
+  public var isMade = false
 }
 
 extension Export {

@@ -20,7 +20,7 @@ struct ExportReader {
     self.outline = outline
     self.rules = rules
     expander = MacroExpander(outline, rules: rules)
-    defaultNamespace = Self.defaultNamespace(outline) ?? namespace
+    defaultNamespace = Self.defaultNamespace(outline, over: namespace)
     let calls =
       isAssembly
       ? AssemblyCalls(outline) { [expander] in
@@ -35,9 +35,16 @@ struct ExportReader {
     return text.isEmpty ? nil : text
   }
 
-  private static func defaultNamespace(_ outline: Outline) -> String? {
-    outline.macros.first { $0.name == "DEFAULT_SYMBOL_NAMESPACE" }
-      .flatMap { macro in word(macro.body.map { outline.source.text($0) }.joined()) }
+  /// The namespace that the file sets for all of its exports, else the Makefile's.
+  ///
+  /// `linux/export.h` asks whether there is one when it is read, so a `#define` below the first
+  /// header of the kernel changes nothing unless the Makefile had set one.
+  private static func defaultNamespace(_ outline: Outline, over makefile: String?) -> String? {
+    let name = "DEFAULT_SYMBOL_NAMESPACE"
+    guard let macro = outline.macros.first(where: { $0.name == name }) else { return makefile }
+    let first = outline.includes.first { $0.isSystem }?.line ?? Int.max
+    guard macro.line < first || makefile != nil else { return nil }
+    return word(macro.body.map { outline.source.text($0) }.joined())
   }
 
   private mutating func read(_ call: CallSite) {
@@ -47,7 +54,11 @@ struct ExportReader {
     }
     let made = expander.exports(calling: call.name, call.arguments)
     for inner in made {
-      if let macro = rules.macro(inner.name) { add(macro, inner.arguments, at: call) }
+      if let macro = rules.macro(inner.name) {
+        let count = exports.count
+        add(macro, inner.arguments, at: call)
+        if exports.count > count { exports[count].isMade = true }
+      }
     }
     if made.isEmpty, !expander.knows(call.name), let macro = ExportMacro(guessing: call.name) {
       add(macro, call.arguments, at: call)

@@ -24,7 +24,9 @@ struct RustExports {
       guard let found = marker, !words.isEmpty else { continue }
       marker = nil
       guard let word = words.firstIndex(where: { $0 == "fn" || $0 == "static" }),
-        let name = words[(word + 1)...].first(where: { $0 != "mut" })
+        let name = words[(word + 1)...].first(where: { $0 != "mut" }),
+        // `fn __{name}_init` is text of which a macro makes code.
+        let next = line[name.endIndex...].first, "(<: ".contains(next)
       else { continue }
       exports.append(
         Export(

@@ -35,6 +35,17 @@ enum TreePart {
     ["tools/", "scripts/", "Documentation/", "usr/"].contains { path.hasPrefix($0) }
   }
 
+  /// False for files of two architectures, which never are in one program.
+  static func mayLink(_ one: String, _ other: String) -> Bool {
+    guard let mine = architecture(one), let theirs = architecture(other) else { return true }
+    return mine == theirs
+  }
+
+  private static func architecture(_ path: String) -> Substring? {
+    guard path.hasPrefix("arch/") else { return nil }
+    return path.dropFirst(5).prefix { $0 != "/" }
+  }
+
   /// Name without folders.
   static func name(_ path: String) -> String {
     String(path.split(separator: "/").last ?? Substring(path))

@@ -1,4 +1,5 @@
 internal import BuiltinRules
+internal import CSyntax
 internal import Findings
 
 /// Asks the tree who uses a symbol, and sorts the answers by how they are built.
@@ -21,9 +22,10 @@ struct UserSearch {
     var distances: [String: Users.Distance] = [:]
     for name in names {
       let foreign = filesWithOwn(name, homes)
+      let exports = tree.exports(of: name)
       for use in tree.uses(of: name)
       where !TreePart.isOutsideKernel(use.file) && !foreign.contains(use.file) {
-        if use.function == nil, isExport(use, of: name) { continue }
+        if use.function == nil, isExport(use, of: name, exports) { continue }
         let distance =
           distances[use.file] ?? self.distance(of: use.file, from: homes, homeModule)
         distances[use.file] = distance
@@ -31,15 +33,25 @@ struct UserSearch {
       }
     }
     sites.sort { ($0.use.file, $0.use.line) < ($1.use.file, $1.use.line) }
-    return Users(homeModule: homeModule, sites: sites, isComplete: tree.isWholeTree)
+    return Users(
+      homeModule: homeModule, sites: sites, reach: tree.isWholeTree ? .wholeTree : .folders)
   }
 
-  /// Files in which `name` is their own static function.
+  /// Files in which `name` is their own static function, whatever the configuration.
   private func filesWithOwn(_ name: String, _ homes: [String]) -> Set<String> {
     Set(
       tree.definitions(of: name)
-        .filter { $0.isStatic && !homes.contains($0.file) && SourceKind(path: $0.file) == .c }
-        .map(\.file))
+        .filter {
+          $0.isStatic && !homes.contains($0.file) && SourceKind(path: $0.file) == .c
+            && !isStub(name, in: $0.file)
+        }.map(\.file))
+  }
+
+  /// True when the static `name` of `file` stands under an `#if`, so that the other branch uses the
+  /// global one.
+  private func isStub(_ name: String, in file: String) -> Bool {
+    guard let text = tree.text(of: file) else { return false }
+    return Outline(text).functions.contains { $0.name == name && $0.condition >= 0 }
   }
 
   private func distance(of file: String, from homes: [String], _ homeModule: String?)
@@ -55,7 +67,12 @@ struct UserSearch {
   }
 
   /// True when the use is the argument of an export macro.
-  private func isExport(_ use: SymbolUse, of name: String) -> Bool {
+  ///
+  /// - Parameter exports: all exports of `name`, where they are known.
+  private func isExport(_ use: SymbolUse, of name: String, _ exports: [SymbolPlace]?) -> Bool {
+    if let exports {
+      return exports.contains { $0.file == use.file && $0.line == use.line }
+    }
     guard let text = tree.text(of: use.file), let line = Self.line(use.line, of: text) else {
       return false
     }
@@ -68,7 +85,7 @@ struct UserSearch {
   func otherExporters(of symbol: String, than homes: [String]) -> [SymbolUse] {
     tree.uses(of: symbol).filter {
       $0.function == nil && !homes.contains($0.file) && !TreePart.isOutsideKernel($0.file)
-        && isExport($0, of: symbol)
+        && isExport($0, of: symbol, nil)
     }
   }
 

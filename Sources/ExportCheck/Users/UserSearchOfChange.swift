@@ -4,9 +4,11 @@ internal import Findings
 extension UserSearch {
   /// Users of an export on the new side.
   func users(of place: Located<Export>, in change: SurfaceChange) -> Users {
-    users(
+    var users = users(
       of: place.item.userNames,
       definedIn: homes(of: place.item.symbol, in: change) + [place.path])
+    if users.isComplete, place.item.standsFor || place.item.isMade { users.reach = .madeNames }
+    return users
   }
 
   /// Users of a function or variable on the new side.

@@ -27,8 +27,19 @@ struct Users: Sendable {
   var homeModule: String?
   /// Sorted by file and line.
   var sites: [Site]
-  /// False when only some folders were searched.
-  var isComplete: Bool
+  var reach: Reach
+
+  /// How far the search went.
+  enum Reach: Sendable, Equatable {
+    case wholeTree
+    /// Only the folders of the changed files.
+    case folders
+    /// The whole tree, but macros make the names, so words do not tell who uses it.
+    case madeNames
+  }
+
+  /// True when what was not found is not there.
+  var isComplete: Bool { reach == .wholeTree }
 
   /// Uses in other files.
   var outside: [Site] { sites.filter { $0.distance != .ownFile } }
