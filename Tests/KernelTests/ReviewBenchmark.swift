@@ -2,8 +2,9 @@ import Foundation
 import ProgramUnderTest
 import Testing
 
-/// How long a review of the two-commit *duplicate* branch takes beside a bare parse of what it
-/// parses, and how much memory. `make bench` runs it and prints the figures.
+/// Measures the review of the two-commit *duplicate* branch beside a bare parse of what it parses.
+///
+/// `make bench` runs it and prints the figures, with the peak memory.
 @Suite(
   .enabled(if: BareParse.program != nil && KernelClone.source != nil, "type make bench"))
 struct ReviewBenchmark {
