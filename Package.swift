@@ -12,6 +12,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
@@ -57,7 +58,10 @@ let package = Package(
         "GitKit", "KernelTree", "ClangKit", "TreeIndex", "LockCheck", "DuplicateCheck",
         "ExportCheck", "SeriesCheck",
       ]),
-    .target(name: "Report", dependencies: ["Findings"]),
+    .target(
+      name: "Report",
+      dependencies: ["Findings", .product(name: "Mustache", package: "swift-mustache")],
+      resources: [.embedInCode("Templates/checkstyle.mustache")]),
     .executableTarget(
       name: "lockstep",
       dependencies: [

@@ -18,17 +18,21 @@ public struct ReportOptions: Sendable {
   public var isVerbose: Bool
   /// The level before the type, as checkpatch's `--show-types` prints it.
   public var showsTypes: Bool
+  /// What a type means, in one line.
+  public var summary: @Sendable (FindingType) -> String
   /// Where the lines of code come from that a report shows.
   public var sources: any SourceText
 
   public init(
     isColored: Bool = false, isQuiet: Bool = false, isVerbose: Bool = false,
-    showsTypes: Bool = false, sources: any SourceText = NoSourceText()
+    showsTypes: Bool = false, summary: @escaping @Sendable (FindingType) -> String = \.rawValue,
+    sources: any SourceText = NoSourceText()
   ) {
     self.isColored = isColored
     self.isQuiet = isQuiet
     self.isVerbose = isVerbose
     self.showsTypes = showsTypes
+    self.summary = summary
     self.sources = sources
   }
 }

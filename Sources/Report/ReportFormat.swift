@@ -4,6 +4,11 @@ public enum ReportFormat: String, CaseIterable, Sendable {
   case terse
   case json
   case jsonl
+  case sarif
+  case rdjson
+  case checkstyle
+  case gitlab
+  case github
 
   /// The renderer of the format.
   public func renderer(_ options: ReportOptions) -> any Renderer {
@@ -12,6 +17,11 @@ public enum ReportFormat: String, CaseIterable, Sendable {
     case .terse: TerseReport(options: options)
     case .json: JSONReport()
     case .jsonl: JSONLinesReport()
+    case .sarif: SARIFReport(options: options)
+    case .rdjson: RDJSONReport()
+    case .checkstyle: CheckstyleReport()
+    case .gitlab: GitLabReport()
+    case .github: GitHubReport()
     }
   }
 }

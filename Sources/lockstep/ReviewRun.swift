@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuiltinRules
 import Findings
 import Foundation
 import Report
@@ -29,7 +30,9 @@ struct ReviewRun {
     let target = ReportTarget(output.output)
     let options = ReportOptions(
       isColored: isColored(target), isQuiet: output.quiet, isVerbose: output.verbose,
-      showsTypes: output.showTypes, sources: ReviewedSources(request))
+      showsTypes: output.showTypes,
+      summary: { TypeGuide.builtin.entries[$0.rawValue]?.summary ?? $0.rawValue },
+      sources: ReviewedSources(request))
     try target.write(output.chosenFormat.renderer(options).render(result))
     if !output.quiet { say(result.notes) }
     return result

@@ -2,10 +2,9 @@ import Foundation
 import ProgramUnderTest
 import Testing
 
-/// Times the review of the two-commit *duplicate* branch beside a bare parse.
+/// Measures the review of the two-commit *duplicate* branch beside a bare parse of what it parses.
 ///
-/// The parse is of what the review parses; memory is measured too. `make bench` runs it and prints
-/// the figures.
+/// `make bench` runs it and prints the figures, with the peak memory.
 @Suite(
   .enabled(if: BareParse.program != nil && KernelClone.source != nil, "type make bench"))
 struct ReviewBenchmark {

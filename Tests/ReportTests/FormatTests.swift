@@ -131,4 +131,29 @@ import Testing
       #expect(Set(texts).count == 1)
     }
   }
+
+  @Test func oneSARIFRunACommitAndOneForWhatWasThere() throws {
+    let text = try ReportFormat.sarif.renderer(options()).render(Example.result)
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    let runs = try #require(json["runs"] as? [[String: Any]])
+    #expect(runs.count == 5)
+    let results = runs.map { ($0["results"] as? [[String: Any]])?.count }
+    #expect(results == [1, 0, 2, 1, 0])
+    let states = runs.flatMap { $0["results"] as? [[String: Any]] ?? [] }
+      .map { $0["baselineState"] as? String }
+    #expect(states == ["unchanged", "new", "new", "new"])
+    // Patch 3 lost a function, and a run without results must not look clean.
+    let invocation = try #require((runs[3]["invocations"] as? [[String: Any]])?.first)
+    #expect(invocation["executionSuccessful"] as? Bool == false)
+    #expect((invocation["toolExecutionNotifications"] as? [Any])?.count == 1)
+  }
+
+  @Test func gitLabGetsDifferentFingerprints() throws {
+    let result = ReviewResult(findings: [Example.leak, Example.leak, Example.leak])
+    let text = try ReportFormat.gitlab.renderer(options()).render(result)
+    let issues = try #require(
+      try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
+    #expect(Set(issues.compactMap { $0["fingerprint"] as? String }).count == 3)
+  }
 }

@@ -35,13 +35,13 @@ import Testing
 
   @Test(arguments: ["\u{1b}]0;owned\u{7}", "\r", "\n", "\u{9b}31m", "\u{202e}", "\u{7f}", "\u{0}"])
   func nothingSteersTheTerminal(evil: String) throws {
-    for format in [ReportFormat.text, .terse] {
+    for format in [ReportFormat.text, .terse, .checkstyle, .github, .sarif] {
       let options = ReportOptions(sources: One(text: "int x;\(evil)y"))
       let text = try format.renderer(options).render(result(evil))
       let scalars = text.unicodeScalars.filter { $0 != "\n" }
       #expect(
         scalars.allSatisfy { ![.control, .format].contains($0.properties.generalCategory) })
-      #expect(text.contains("<U+"))
+      #expect(text.contains("U+") || text.contains("%0A"))
     }
   }
 
@@ -49,6 +49,22 @@ import Testing
     let text = try ReportFormat.terse.renderer(ReportOptions())
       .render(result("\na.c:1: LOCK_NOT_HELD: forged"))
     #expect(text.split(separator: "\n").count == 1)
+  }
+
+  @Test func nothingBecomesAWorkflowCommand() throws {
+    let text = try ReportFormat.github.renderer(ReportOptions())
+      .render(result("\n::set-output name=a::b,line=7:%0A"))
+    let lines = text.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines.allSatisfy { $0.hasPrefix("::error file=a") || $0.hasPrefix("::warning file=d") })
+    #expect(lines.allSatisfy { !$0.contains("b,line=7") || $0.contains("%2Cline=7") })
+  }
+
+  @Test func markupIsText() throws {
+    let text = try ReportFormat.checkstyle.renderer(ReportOptions())
+      .render(result("\"/><error a='<![CDATA[&"))
+    #expect(text.components(separatedBy: "<error").count == 2)
+    #expect(!text.contains("<![CDATA["))
   }
 
   @Test func aVeryLongLineIsCutAroundTheMark() throws {
