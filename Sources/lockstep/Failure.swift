@@ -21,7 +21,10 @@ struct Failure {
       // Help and version are thrown too.
       Lockstep.exit(withError: error)
     case .validationFailure:
+      // A list of choices comes a line each; the user gets one sentence.
       let message = Lockstep.message(for: error)
+        .replacingOccurrences(of: ":\n  - ", with: ": ")
+        .replacingOccurrences(of: "\n  - ", with: ", ")
       let end = message.hasSuffix(".") || message.hasSuffix("?") ? "" : "."
       say("\(message)\(end) Type '\(help)' to see what it takes.")
     default:

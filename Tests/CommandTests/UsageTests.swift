@@ -6,7 +6,7 @@ import Testing
 @Suite struct UsageTests {
   @Test(arguments: [
     (["check", "--formt", "json"], "Did you mean '--format'?"),
-    (["check", "--format", "yaml"], "'json'"),
+    (["check", "--format", "yaml"], "text, terse, json, jsonl"),
     (["check", "--staged", "HEAD"], "exclude each other"),
     (["check", "--staged", "--worktree"], "exclude each other"),
     (["check", "-3", "--staged"], "exclude each other"),
