@@ -1,4 +1,6 @@
+import Dispatch
 import GitKit
+import Synchronization
 
 extension KernelTree {
   /// The headers and the configuration that a file is parsed with.
@@ -56,9 +58,24 @@ extension KernelTree {
     for file in ["Kconfig", "include/linux/kconfig.h"] where try base.blobID(of: file) == nil {
       throw KernelTreeError.notAKernelTree(missing: file)
     }
-    let headers = try HeaderSet(
-      of: base, wholeFolders: Environment.wholeFolders(architecture), cache: cache)
-    let set = try madeUpSet(of: base, architecture)
+    // Writing the headers waits for the disk, reading Kconfig for the processor.
+    let headers = Mutex<Result<HeaderSet, any Error>?>(nil)
+    let made = Mutex<Result<MadeUpSet, any Error>?>(nil)
+    DispatchQueue.concurrentPerform(iterations: 2) { turn in
+      if turn == 0 {
+        let result = Result {
+          try HeaderSet(
+            of: base, wholeFolders: Environment.wholeFolders(architecture), cache: cache)
+        }
+        headers.withLock { $0 = result }
+      } else {
+        let result = Result { try madeUpSet(of: base, architecture) }
+        made.withLock { $0 = result }
+      }
+    }
+    guard let headers = try headers.withLock({ $0 })?.get(),
+      let set = try made.withLock({ $0 })?.get()
+    else { throw KernelTreeError.cache(path: cache.root, reason: "nothing was written") }
     return Environment(
       root: headers.root, generated: set.folder, architecture: architecture,
       configuration: set.configuration, build: nil,

@@ -4,7 +4,7 @@ import Foundation
 struct MakeRun {
   let arguments: [String]
 
-  /// Runs to the end; throws when `make` is missing or fails, with its last lines.
+  /// Runs to the end; throws when `make` is missing or fails, with the lines that tell why.
   func run(_ progress: (String) -> Void) throws(KernelTreeError) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -24,6 +24,7 @@ struct MakeRun {
       throw .preparation(reason: "make cannot be started (\(error.localizedDescription))")
     }
     var last: [String] = []
+    var telling: [String] = []
     var rest: [UInt8] = []
     while case let bytes = pipe.fileHandleForReading.availableData, !bytes.isEmpty {
       rest += bytes
@@ -32,12 +33,19 @@ struct MakeRun {
         rest.removeSubrange(...end)
         progress(line)
         last = (last + [line]).suffix(5)
+        // With several jobs the reason may stand long before the end.
+        if telling.count < 5, Self.isTelling(line) { telling.append(line) }
       }
     }
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       throw .preparation(
-        reason: "make \(arguments.last ?? "") failed:\n" + last.joined(separator: "\n"))
+        reason: "make \(arguments.last ?? "") failed:\n"
+          + (telling + last.filter { !telling.contains($0) }).joined(separator: "\n"))
     }
+  }
+
+  private static func isTelling(_ line: String) -> Bool {
+    ["error:", "No rule to make", "No such file", "not found"].contains { line.contains($0) }
   }
 }

@@ -8,7 +8,9 @@ struct PreparationCopy {
 
   /// Folders that are needed as a whole; of the others only what describes the build.
   private var wholeFolders: Set<String> {
-    ["scripts", "tools", "include", "kernel", "lib", "init", "usr", "certs", "rust"]
+    [
+      "scripts", "tools", "include", "kernel", "lib", "init", "usr", "certs", "rust", "security",
+    ]
   }
 
   /// Writes the files below `root`, which is made.
