@@ -12,7 +12,8 @@ extension LockAnalysis {
         return table.constant(0)
       }
       if case .content(let origin) = table[whole] {
-        return read(table.make(.field(origin, name)), state)
+        // A content is of the time of entry, and so are its members: nothing stored since counts.
+        return table.make(.content(table.make(.field(origin, name))))
       }
       return table.make(.part(whole, name))
     }
