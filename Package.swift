@@ -83,7 +83,8 @@ let package = Package(
     .testTarget(name: "BuiltinRulesTests", dependencies: ["BuiltinRules"]),
     .testTarget(name: "LockCheckTests", dependencies: ["LockCheck", "ClangKit"]),
     .testTarget(name: "DuplicateCheckTests", dependencies: ["DuplicateCheck"]),
-    .testTarget(name: "ExportCheckTests", dependencies: ["ExportCheck", "SeriesCheck"]),
+    .testTarget(
+      name: "ExportCheckTests", dependencies: ["ExportCheck", "SeriesCheck", "BuiltinRules"]),
     .testTarget(name: "ReviewTests", dependencies: ["Review"]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Findings"]),
     .testTarget(

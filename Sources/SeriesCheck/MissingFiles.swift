@@ -50,7 +50,9 @@ public struct MissingFiles: Check {
     let known = Set(MakefileObjects(before?.text ?? "").objects.map(\.name))
     let folder = after.path.split(separator: "/").dropLast().joined(separator: "/")
     let search = ObjectSearch(tree: tree, folder: folder, makefile: after.text)
-    return MakefileObjects(after.text).objects
+    let makefile = MakefileObjects(after.text)
+    guard makefile.isWhole else { return [] }
+    return makefile.objects
       .filter { !known.contains($0.name) && search.lacks($0.name) }
       .map { object in
         let source = object.name.hasSuffix("/") ? "folder with a Makefile" : "source file"
