@@ -49,6 +49,12 @@ import Testing
       ])
   }
 
+  @Test func aNameDeclaredExternIsNoLocal() {
+    let text = "int f(int n)\n{\n\textern struct state *shared;\n\treturn shared[n].size;\n}\n"
+    #expect(names(text, .local) == ["n"])
+    #expect(names(text, .name).contains("shared"))
+  }
+
   @Test func tellsCalleesFieldsAndOtherNamesApart() {
     #expect(names(Self.busy, .callee) == ["DEFINE_WAIT", "LIST_HEAD", "CLASS", "use"])
     #expect(names(Self.busy, .field) == ["done", "table", "file"])

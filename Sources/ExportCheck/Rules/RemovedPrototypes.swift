@@ -39,7 +39,7 @@ struct RemovedPrototypes: SurfaceRule {
     }
     guard !inHeaders else { return [] }
     let users = search.users(of: [name], definedIn: search.homes(of: name, in: change))
-    let isKnown = search.tree.declarations(of: name) != nil
+    let isKnown = search.isWholeTree && search.tree.declarations(of: name) != nil
     let includes = DirectIncludes(search.tree)
     return users.outsideFiles.compactMap { file in
       // Without the whole tree's declarations another header of the file may have one.

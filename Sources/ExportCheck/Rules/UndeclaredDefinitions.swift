@@ -5,7 +5,8 @@ internal import Findings
 /// Only where the tree knows all its declarations.
 struct UndeclaredDefinitions: SurfaceRule {
   func findings(in change: SurfaceChange, asking search: UserSearch) -> [Finding] {
-    change.entityNames.compactMap { name in
+    guard search.isWholeTree else { return [] }
+    return change.entityNames.compactMap { name in
       guard change.oldDefinition(of: name) == nil, let new = change.definition(of: name),
         new.item.kind == .function, new.item.signature != nil,
         SourceKind(path: new.path) == .c, change.headerDeclarations(of: name).isEmpty,
