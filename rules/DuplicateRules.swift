@@ -1,6 +1,6 @@
 /// What the duplicate check knows without looking at a tree.
 public struct DuplicateRules: Sendable, Equatable {
-  /// How many functions of a kernel mention a name, for the names that many do.
+  /// How many files of a kernel mention a name in a function, for the names that many do.
   public var frequentNames: [String: Int] = [:]
 
   /// Names that belong to an idiom and prove nothing.
@@ -20,7 +20,7 @@ public struct DuplicateRules: Sendable, Equatable {
     }
     guard let frequent = fields["frequent-names"] else { return }
     guard case .mapping(let mapping) = frequent.node else {
-      throw frequent.expected("numbers of functions with names")
+      throw frequent.expected("numbers of files with names")
     }
     for (key, value) in mapping {
       let count = try RulesNode(key, file: file).number()

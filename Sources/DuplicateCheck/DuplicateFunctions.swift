@@ -4,10 +4,8 @@ public import Findings
 
 /// Finds added functions that repeat functions which the tree has.
 public struct DuplicateFunctions: Check {
-  private let judge: Judge
-
   /// A check with the built-in rules.
-  public init() { judge = Judge(rarity: Rarity(.builtin)) }
+  public init() {}
 
   public var area: Area { .duplicates }
   public var frame: Frame { .sinceBase }
@@ -18,6 +16,7 @@ public struct DuplicateFunctions: Check {
 
   public func findings(in change: Change, knowing tree: any TreeKnowledge) -> [Finding] {
     let functions = AddedFunctions(change)
+    let judge = Judge(rarity: Rarity(.builtin, tree: tree))
     guard !functions.added.isEmpty else { return [] }
     let moves = Moves(functions, rarity: judge.rarity)
     let versions = Dictionary(
@@ -42,7 +41,7 @@ public struct DuplicateFunctions: Check {
           return nil
         }
         let pair = Comparison(subject, old, rarity: judge.rarity)
-        return judge.isDuplicate(pair) && !wasSimilar(pair, functions) ? pair : nil
+        return judge.isObjectionable(pair) && !wasSimilar(pair, functions, judge) ? pair : nil
       }
       if let best = pairs.max(by: isWeaker) { anchors.append(best) }
     }
@@ -64,10 +63,12 @@ public struct DuplicateFunctions: Check {
   }
 
   /// True when a changed function repeated the other one before the change too.
-  private func wasSimilar(_ pair: Comparison, _ functions: AddedFunctions) -> Bool {
+  private func wasSimilar(
+    _ pair: Comparison, _ functions: AddedFunctions, _ judge: Judge
+  ) -> Bool {
     functions.before.contains {
       $0.name == pair.new.name
-        && judge.isDuplicate(Comparison($0, pair.old, rarity: judge.rarity))
+        && judge.isCopy(Comparison($0, pair.old, rarity: judge.rarity))
     }
   }
 }

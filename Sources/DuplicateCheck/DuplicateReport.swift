@@ -13,8 +13,18 @@ struct DuplicateReport {
     Finding(
       type: .duplicateFunction, confidence: confidence, file: new.path, line: new.line,
       function: new.name, message: message, remedy: remedy,
-      fingerprint: Fingerprint(.duplicateFunction, [new.name, old.name]),
+      fingerprint: fingerprint,
       related: family.pairs.map(Self.related), data: data)
+  }
+
+  /// Made of the new file's name and the old folder's.
+  ///
+  /// A family is all that the two have in common, so it keeps its name when it grows in a later
+  /// commit.
+  private var fingerprint: Fingerprint {
+    let parts = old.path.split(separator: "/").map(String.init)
+    let file = new.path.split(separator: "/").last.map(String.init) ?? new.path
+    return Fingerprint(.duplicateFunction, [file, parts.dropLast().last ?? ""])
   }
 
   /// Sure where nearly all of the new function stands in an old one close by.
@@ -107,6 +117,7 @@ struct DuplicateReport {
       "newLine": .integer(pair.new.line), "old": .string(pair.old.name),
       "oldFile": .string(pair.old.path), "oldLine": .integer(pair.old.line),
       "similarity": number(pair.similarity), "containment": number(pair.containment),
+      "rarity": number(pair.weighted), "evidence": number(pair.evidence),
       "holes": .array(Proposal(pair).holes.map(holeData)),
     ])
   }

@@ -1,15 +1,13 @@
 internal import CSyntax
 
-/// Functions of one new file that repeat functions of one old file: one finding.
+/// Functions of one new file that repeat functions of one old folder: one finding.
 struct Family: Sendable {
-  let newPath: String
-  let oldPath: String
-  /// The pairs, the strongest first.
-  var pairs: [Comparison]
+  /// The pairs, the strongest first, then in the order of the new file.
+  let pairs: [Comparison]
 
   /// The pair that the finding stands at.
   var head: Comparison { pairs[0] }
-  /// The further pairs, in the order of the new file.
+  /// The further pairs.
   var companions: ArraySlice<Comparison> { pairs[1...] }
 }
 
@@ -18,7 +16,18 @@ struct FamilyBuilder: Sendable {
   let judge: Judge
   let functions: AddedFunctions
 
-  /// Families of `anchors`, pairs of which each is a reason of its own.
+  /// Pairs of one new file and one old folder.
+  private struct Group {
+    var newPath: String
+    var oldFolder: String
+    var anchors: [Comparison]
+
+    var strength: Double {
+      anchors.reduce(0) { $0 + $1.weighted * Double(min($1.new.count, 400)) }
+    }
+  }
+
+  /// Families of `anchors`, pairs of which each is a reason of its own; no function is in two.
   ///
   /// - Parameters:
   ///   - open: Added functions that may be companions.
@@ -26,40 +35,60 @@ struct FamilyBuilder: Sendable {
   func families(
     of anchors: [Comparison], open: [Subject], file: (String) -> SubjectFile?
   ) -> [Family] {
-    var groups: [[String]: [Comparison]] = [:]
-    for anchor in anchors {
-      groups[[anchor.new.path, anchor.old.path], default: []].append(anchor)
-    }
+    var taken: Set<[String]> = []
     var result: [Family] = []
-    for key in groups.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      var pairs = groups[key]!
-      if let old = file(key[1]) {
-        pairs = extended(pairs, with: open.filter { $0.path == key[0] }, from: old)
+    for group in groups(anchors) {
+      let own = group.anchors.filter { !taken.contains([$0.new.path, $0.new.name]) }
+      guard !own.isEmpty else { continue }
+      let candidates = open.filter {
+        $0.path == group.newPath && !taken.contains([$0.path, $0.name])
       }
-      result.append(Family(newPath: key[0], oldPath: key[1], pairs: Self.sorted(pairs)))
+      let paths = Set(own.map(\.old.path)).sorted()
+      let old = paths.compactMap(file).flatMap { file in
+        file.outline.functions.filter { functions.existed($0.name, in: file.path) }
+          .map(file.subject)
+      }
+      let pairs = extended(own, with: candidates, from: old)
+      for pair in pairs { taken.insert([pair.new.path, pair.new.name]) }
+      result.append(Family(pairs: Self.sorted(pairs, heads: own.count)))
     }
     return result
   }
 
-  /// Adds companions until there are no more: each pair may be what another one calls.
-  private func extended(_ anchors: [Comparison], with open: [Subject], from old: SubjectFile)
+  /// Anchors by new file and old folder, the strongest group first.
+  private func groups(_ anchors: [Comparison]) -> [Group] {
+    var groups: [[String]: Group] = [:]
+    for anchor in anchors {
+      let folder = anchor.old.path.lastIndex(of: "/").map { String(anchor.old.path[..<$0]) } ?? ""
+      groups[
+        [anchor.new.path, folder],
+        default: Group(newPath: anchor.new.path, oldFolder: folder, anchors: [])
+      ].anchors.append(anchor)
+    }
+    return groups.values.sorted {
+      $0.strength == $1.strength
+        ? ($0.newPath, $0.oldFolder) < ($1.newPath, $1.oldFolder) : $0.strength > $1.strength
+    }
+  }
+
+  /// The anchors, then companions, until there are no more: each may be what another one calls.
+  private func extended(_ anchors: [Comparison], with open: [Subject], from candidates: [Subject])
     -> [Comparison]
   {
     var pairs = anchors
-    let candidates = old.outline.functions.filter { functions.existed($0.name, in: old.path) }
-      .map(old.subject)
     for _ in 0..<4 {
       var twins = Renaming.Twins()
       for pair in pairs { twins.insert(new: pair.new.name, old: pair.old.name) }
       let taken = Set(pairs.map(\.new.name))
-      let used = Set(pairs.map(\.old.name))
+      let used = Set(pairs.map { [$0.old.path, $0.old.name] })
       var found: [Comparison] = []
       for subject in open where !taken.contains(subject.name) {
         let best = candidates.lazy
-          .filter { !used.contains($0.name) && $0.name != subject.name || $0.path != subject.path }
+          .filter { !used.contains([$0.path, $0.name]) }
+          .filter { $0.name != subject.name || $0.path != subject.path }
           .filter { $0.count * 4 >= subject.count && subject.count * 4 >= $0.count }
           .map { Comparison(subject, $0, rarity: judge.rarity, twins: twins) }
-          .filter { judge.isCompanion($0) || judge.isDuplicate($0) }
+          .filter { judge.isCompanion($0) || judge.isObjectionable($0) }
           .max { ($0.weighted, $0.coverage) < ($1.weighted, $1.coverage) }
         if let best { found.append(best) }
       }
@@ -70,10 +99,10 @@ struct FamilyBuilder: Sendable {
     return pairs
   }
 
-  /// The strongest pair first, then in the order of the new file.
-  private static func sorted(_ pairs: [Comparison]) -> [Comparison] {
+  /// The strongest of the first `heads` pairs first, then the others in the order of the new file.
+  private static func sorted(_ pairs: [Comparison], heads: Int) -> [Comparison] {
     func strength(_ pair: Comparison) -> Double { pair.weighted * Double(min(pair.new.count, 400)) }
-    let head = pairs.indices.max {
+    let head = pairs.indices.prefix(heads).max {
       (strength(pairs[$0]), pairs[$1].new.line) < (strength(pairs[$1]), pairs[$0].new.line)
     }!
     let rest = pairs.indices.filter { $0 != head }.map { pairs[$0] }

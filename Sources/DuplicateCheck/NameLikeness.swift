@@ -8,7 +8,13 @@ struct NameLikeness: Sendable {
       return
     }
     let first = Self.rest(a)
-    isSame = first.count >= 1 && first == Self.rest(b)
+    let second = Self.rest(b)
+    let shorter = min(first.count, second.count)
+    // Three words and more are as good behind one word too many.
+    let isTail =
+      shorter >= 3 && max(first.count, second.count) == shorter + 1
+      && first.suffix(shorter).elementsEqual(second.suffix(shorter))
+    isSame = shorter >= 1 && (first == second || isTail)
   }
 
   /// The words of the function's name behind those of its subsystem.

@@ -8,9 +8,15 @@ enum Nearness: Int, Sendable, Comparable {
   case folder
   case file
 
+  /// How close the new file `a` stands to the old file `b`.
   init(_ a: String, _ b: String) {
     if a == b {
       self = .file
+      return
+    }
+    // What a shared header or the library has, everybody can call.
+    if b.hasPrefix("include/") || b.hasPrefix("lib/") {
+      self = .folder
       return
     }
     let first = a.split(separator: "/").dropLast()

@@ -13,6 +13,9 @@ struct Subject: Sendable {
   var line: Int { item.nameLine }
   var count: Int { form.tokens.count }
 
+  /// True when a table of its file holds it: others prescribe what it has to do.
+  var isOperation: Bool { outline.operations.contains { $0.value == item.name } }
+
   /// The spelling of form token `index`.
   func text(_ index: Int) -> String { outline.source.text(Int(form.tokens[index].token)) }
 

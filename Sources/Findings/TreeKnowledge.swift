@@ -86,9 +86,14 @@ public protocol TreeKnowledge: Sendable {
   func declarations(of name: String) -> [SymbolPlace]?
   /// Calls of export macros that name `name`, sorted by file and line; nil where that is not known.
   func exports(of name: String) -> [SymbolPlace]?
+  /// How many files of the tree mention `name` inside a function; nil where that is not known.
+  ///
+  /// What many mention is idiom, what few mention is evidence.
+  func filesMentioning(_ name: String) -> Int?
 }
 
 extension TreeKnowledge {
   public func declarations(of name: String) -> [SymbolPlace]? { nil }
   public func exports(of name: String) -> [SymbolPlace]? { nil }
+  public func filesMentioning(_ name: String) -> Int? { nil }
 }

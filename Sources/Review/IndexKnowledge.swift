@@ -111,6 +111,11 @@ struct IndexKnowledge: TreeKnowledge {
     }
   }
 
+  func filesMentioning(_ name: String) -> Int? {
+    guard isWholeTree else { return nil }
+    return answer(nil) { (index) throws(IndexError) in try index.files(mentioning: name) }
+  }
+
   func exports(of name: String) -> [SymbolPlace]? {
     answer(nil) { (index) throws(IndexError) in
       try index.definitions(of: name).filter { $0.kind == .export || $0.kind == .exportForGPL }

@@ -48,6 +48,8 @@ struct Batch: Sendable {
   /// For each file its names by hash: hash, how many uses, then the steps of line and kind.
   private(set) var uses: [UInt8] = []
   private(set) var grams: [UInt32] = []
+  /// For each file the names that its functions mention, by hash.
+  private(set) var mentions: [UInt32] = []
   /// The streams, until they are written.
   private(set) var streams: [UInt8] = []
 
@@ -69,6 +71,7 @@ struct Batch: Sendable {
     operations.reserveCapacity(records.reduce(0) { $0 + $1.operations.count })
     names.reserveCapacity(records.reduce(0) { $0 + $1.names.count })
     grams.reserveCapacity(records.reduce(0) { $0 + $1.grams.count })
+    mentions.reserveCapacity(records.reduce(0) { $0 + $1.mentions.count })
     streams.reserveCapacity(records.reduce(0) { $0 + $1.stream.count })
   }
 
@@ -99,6 +102,7 @@ struct Batch: Sendable {
           file: file, line: item.line))
     }
     grams.append(contentsOf: record.grams)
+    mentions.append(contentsOf: record.mentions)
     streams.append(contentsOf: record.stream)
     append(record.uses)
     files.append(File(functionCount: UInt32(record.functions.count), usesEnd: uses.count))

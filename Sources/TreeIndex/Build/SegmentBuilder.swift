@@ -50,6 +50,7 @@ struct SegmentBuilder<Sink: SegmentSink> {
     try writeFunctions(terms)
     try writeOperations()
     try writeGrams()
+    try writer.section(.frequencies, FrequencyColumn(batches).data.bytes)
     try writer.finish()
     return writer.sink
   }

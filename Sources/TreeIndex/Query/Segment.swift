@@ -298,6 +298,23 @@ struct Segment: Sendable {
     return result
   }
 
+  // MARK: Frequencies
+
+  /// How many files mention the name with `hash` in a function; 0 when only a file or two do.
+  func frequency(_ hash: UInt32) throws(IndexError) -> Int {
+    let width = SegmentFormat.Width.frequency
+    var low = 0
+    var high = bytes.length(.frequencies) / width
+    while low < high {
+      let middle = (low + high) / 2
+      var row = try row(.frequencies, middle, width)
+      let found = row.fixed(UInt32.self)
+      if found == hash { return Int(row.fixed(UInt32.self)) }
+      if found < hash { low = middle + 1 } else { high = middle }
+    }
+    return 0
+  }
+
   // MARK: Grams
 
   /// The functions that have `gram`, ascending; empty when none has it, or too many.

@@ -1,3 +1,5 @@
+internal import CSyntax
+
 /// What a tree's files define, use and repeat, by name; answers in milliseconds.
 ///
 /// One segment holds a whole tree, or a few folders; segments on top of it hold the files that
@@ -119,6 +121,16 @@ public struct TreeIndex: Sendable {
       }
     }
     return layers.count == 1 ? result : result.sorted { ($0.file, $0.line) < ($1.file, $1.line) }
+  }
+
+  /// How many files mention `name` in a function, as its own or another's: 1 to all files.
+  ///
+  /// Below three the answer is 1. An overlay does not change it: what is frequent in a tree stays so
+  /// from one version to the next.
+  public func files(mentioning name: String) throws(IndexError) -> Int {
+    var name = name
+    let hash = name.withUTF8 { FNV.hash($0) } | 0x8000_0000
+    return max(1, try layers[0].segment.frequency(hash))
   }
 
   /// A function that a table's member holds.

@@ -37,6 +37,7 @@ struct CRecord {
 
   private mutating func addFunctions() {
     let prefix = NamePrefix(of: outline.functions.map(\.name))
+    var mentions: Set<UInt32> = []
     for item in outline.functions {
       let form = FunctionForm(item, in: outline, prefix: prefix)
       mark(item.body, Mark.body)
@@ -47,8 +48,10 @@ struct CRecord {
       where token.role == .local || token.role == .field || token.role == .label {
         marks[Int(token.token)] = Mark.skipped
       }
+      for token in form.tokens where token.role.isName { mentions.insert(token.exact) }
       add(item, form)
     }
+    record.mentions = mentions.sorted()
   }
 
   private mutating func add(_ item: FunctionItem, _ form: FunctionForm) {

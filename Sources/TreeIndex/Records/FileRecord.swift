@@ -49,6 +49,8 @@ struct FileRecord: Sendable {
   var operations: [Operation] = []
   /// Sorted by hash, then by line.
   var uses: [Use] = []
+  /// Hashes of the names that the functions' bodies mention, each once, sorted.
+  var mentions: [UInt32] = []
   /// Selected n-grams of the functions' meaning streams.
   var grams: [UInt32] = []
   /// The functions' bodies, one byte a token.
