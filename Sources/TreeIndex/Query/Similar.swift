@@ -10,10 +10,15 @@ extension TreeIndex {
     public var isStatic: Bool
     /// Share of the asked function that the match seems to contain, 0…1: a guess from streams.
     public var containment: Double
+    /// Share of the asked function's rare n-grams that the match has, weighted by rarity, 0…1.
+    public var shared: Double
   }
 
   /// How many functions that share rare n-grams are compared by stream.
   private static let compared = 120
+  /// Less in common than this is chance: copies share two tenths and more, since a third of the
+  /// n-grams is kept.
+  private static let smallestShare = 0.1
 
   /// Functions that the function `name` of this text may repeat, likeliest first; at most `limit`.
   ///
@@ -42,6 +47,7 @@ extension TreeIndex {
     var matches: [(rank: Double, match: Match)] = []
     for layer in layers {
       for (number, vote) in try layer.votes(for: grams).prefix(Self.compared) {
+        guard vote >= Self.smallestShare else { break }
         let segment = layer.segment
         let function = try segment.function(number)
         let file = try segment.file(ofFunction: number)
@@ -57,7 +63,8 @@ extension TreeIndex {
             vote + containment + 0.3 * min(coverage, 1),
             Match(
               file: place, line: function.nameLine, endLine: function.endLine, name: spelling,
-              isStatic: function.flags & FunctionFlag.isStatic != 0, containment: containment)
+              isStatic: function.flags & FunctionFlag.isStatic != 0, containment: containment,
+              shared: vote)
           ))
       }
     }
