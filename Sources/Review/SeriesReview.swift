@@ -29,7 +29,10 @@ struct SeriesReview: Sendable {
       }
       findings += lifeLines.born(states, all: request.all)
     }
-    let tokens = TokenReview(series: series, histories: histories, request: request)
+    let base = KnowledgeBase(
+      cacheDirectory: request.cacheDirectory, jobs: request.jobs ?? 2, buildsIndex: false)
+    let tokens = TokenReview(
+      series: series, histories: histories, request: request, base: base)
     findings += tokens.findings(lifeLines)
     findings = SeriesEnd.settle(findings) { oid in
       series.revisions.first { $0.oid == oid }?.commit?.patch

@@ -6,6 +6,7 @@ struct TokenReview {
   let series: Series
   let histories: [FileHistory]
   let request: ReviewRequest
+  let base: KnowledgeBase
 
   /// Everything they find, placed in the series.
   func findings(_ lifeLines: LifeLines) -> [Finding] {
@@ -62,9 +63,8 @@ struct TokenReview {
   }
 
   private func knowledge(_ index: Int) -> any TreeKnowledge {
-    guard let tree = tree(index) else { return EmptyKnowledge() }
-    return FolderKnowledge(
-      tree: tree, around: histories.compactMap { $0.versions[index]?.path })
+    base.knowledge(
+      of: index, tree: tree(index), around: histories.compactMap { $0.versions[index]?.path })
   }
 }
 
