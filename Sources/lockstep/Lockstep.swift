@@ -13,7 +13,8 @@ struct Lockstep: AsyncParsableCommand {
       """,
     version: ReviewResult.Tool.current.version,
     subcommands: [
-      CheckCommand.self, ScanCommand.self, ExplainCommand.self, ListTypesCommand.self,
+      CheckCommand.self, ScanCommand.self, SimilarCommand.self, IndexCommand.self,
+      ExplainCommand.self, ListTypesCommand.self,
       DemoCommand.self,
     ])
 
