@@ -37,6 +37,8 @@ public struct TreeDelta: Sendable, Equatable {
       case submodule
       /// An index entry that a merge left unresolved.
       case conflict
+      /// A patch of a file that is no text.
+      case binary
     }
     public let path: String
     public let reason: Reason

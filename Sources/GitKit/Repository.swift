@@ -67,6 +67,24 @@ public final class Repository: Sendable {
     try object(id, kind: GIT_OBJECT_BLOB, what: what())
   }
 
+  /// The bytes of the only blob whose id begins with these digits; nil when there is none.
+  public func blob(beginning digits: String) throws(GitError) -> [UInt8]? {
+    guard digits.utf8.count <= 40,
+      let start = ObjectID(hex: digits + String(repeating: "0", count: 40 - digits.utf8.count))
+    else { return nil }
+    let id = try withHandle { (handle) throws(GitError) -> ObjectID? in
+      var odb: OpaquePointer?
+      try Libgit2.check(
+        git_repository_odb(&odb, handle.pointer), while: "opening the object database")
+      defer { git_odb_free(odb) }
+      var (full, short) = (git_oid(), start.oid)
+      guard git_odb_exists_prefix(&full, odb, &short, digits.utf8.count) == 0 else { return nil }
+      return ObjectID(full)
+    }
+    guard let id else { return nil }
+    return try? object(id, kind: GIT_OBJECT_BLOB, what: "")
+  }
+
   /// The raw bytes of an object.
   func object(_ id: ObjectID, kind: git_object_t, what: @autoclosure () -> String)
     throws(GitError) -> [UInt8]
