@@ -185,6 +185,12 @@ extension DiskFolder {
     return (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
   }
 
+  /// The number of the user who owns a path.
+  static func owner(of path: String) -> UInt32? {
+    var status = stat()
+    return lstat(path, &status) == 0 ? status.st_uid : nil
+  }
+
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

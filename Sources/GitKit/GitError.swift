@@ -18,7 +18,6 @@ public enum GitError: Error, Equatable, Sendable {
   case missingObject(id: ObjectID, what: String, isPartialClone: Bool)
   case unreadableIndex(path: String, reason: String)
   case unreadableFile(path: String, reason: String)
-  case unreadablePatch(reason: String)
   /// Anything else that the library refuses, with what was being done.
   case failed(task: String, reason: String)
 }
@@ -60,8 +59,6 @@ extension GitError: CustomStringConvertible {
         + "git update-index --no-split-index --force-write-index"
     case .unreadableFile(let path, let reason):
       "'\(path)' cannot be read: \(reason)."
-    case .unreadablePatch(let reason):
-      "The patch cannot be read: \(reason)."
     case .failed(let task, let reason):
       "git data could not be read while \(task): \(reason.isEmpty ? "no reason given" : reason); "
         + "check the repository with: git fsck"

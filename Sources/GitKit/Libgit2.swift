@@ -9,6 +9,8 @@ enum Libgit2 {
     // git itself does not hash each object again that it reads, and zlib's own checksum already
     // tells a damaged file.
     lockstep_git_set_flag(Int32(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION.rawValue), 0)
+    // `Ownership` decides that.
+    lockstep_git_set_flag(Int32(GIT_OPT_SET_OWNER_VALIDATION.rawValue), 0)
     // Extensions that change nothing for a reader: a partial clone is read like a whole one until
     // an object is missing, `preciousObjects` only forbids pruning, and of a linked work tree's
     // own configuration only what `Repository` reads itself is needed.

@@ -41,7 +41,17 @@ struct RepositoryPlace: Sendable {
           git_repository_set_workdir(handle.pointer, root, 0), while: "entering '\(root)'")
       }
     }
-    return RepositoryPlace(handle, start: start, variable: variable)
+    let place = RepositoryPlace(handle, start: start, variable: variable)
+    // As git: who names the repository itself is taken to trust it.
+    if gitDirectory == nil, !place.isTrusted(in: environment) {
+      throw .notOwned(path: place.workTree ?? place.gitDirectory)
+    }
+    return place
+  }
+
+  private func isTrusted(in environment: [String: String]) -> Bool {
+    let folders = [workTree, gitDirectory].compactMap { $0.map { String($0.dropLast()) } }
+    return Ownership(environment: environment).allows(folders[0], folders: folders)
   }
 
   /// Opens one more handle on the same place.
@@ -85,10 +95,7 @@ struct RepositoryPlace: Sendable {
     try Libgit2.check(code) { code, message in
       let place = URL(fileURLWithPath: path).standardizedFileURL.path
       return switch code {
-      // libgit2 1.5 says it so when nobody has set safe.directory at all.
-      case GIT_ENOTFOUND where message.contains("safe.directory"): .notOwned(path: place)
       case GIT_ENOTFOUND: .notARepository(path: place)
-      case GIT_EOWNER: .notOwned(path: place)
       default: .unsupportedRepository(path: place, reason: message)
       }
     }

@@ -41,6 +41,29 @@ struct RefusalTests {
     for path in [fixture.path, fixture.path + "/.git"] { #expect(chown(path, 4321, 4321) == 0) }
     let error = #expect(throws: GitError.self) { try fixture.open() }
     #expect(error?.description.contains("safe.directory") == true)
+    let parent = fixture.root.path
+    for value in ["*", fixture.path, parent + "/*", parent + "/./repo"] {
+      #expect(try fixture.open(environment: safe([value])).currentBranch() == "main", "\(value)")
+    }
+    for values in [["/elsewhere"], ["*", ""], [fixture.path + "/*"]] {
+      #expect(throws: GitError.notOwned(path: fixture.path + "/")) {
+        try fixture.open(environment: safe(values))
+      }
+    }
+    // Behind sudo, the caller's own folders are fine; a repository that is named is trusted.
+    #expect(try fixture.open(environment: ["SUDO_UID": "4321"]).currentBranch() == "main")
+    let named = ["GIT_DIR": fixture.path + "/.git", "GIT_WORK_TREE": fixture.path]
+    #expect(try Repository(environment: named).currentBranch() == "main")
+  }
+
+  /// What `git -c safe.directory=VALUE` hands to its hooks.
+  private func safe(_ values: [String]) -> [String: String] {
+    var environment = ["GIT_CONFIG_COUNT": String(values.count)]
+    for (index, value) in values.enumerated() {
+      environment["GIT_CONFIG_KEY_\(index)"] = "safe.directory"
+      environment["GIT_CONFIG_VALUE_\(index)"] = value
+    }
+    return environment
   }
 
   @Test(arguments: ["objectformat=sha256", "refstorage=reftable", "somethingnew=true"])
