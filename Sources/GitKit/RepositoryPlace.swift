@@ -141,12 +141,13 @@ extension RepositoryHandle {
     guard git_repository_config_snapshot(&configuration, pointer) == 0 else { return false }
     defer { git_config_free(configuration) }
     var iterator: OpaquePointer?
-    let pattern = #"^remote\..*\.promisor$"#
-    guard git_config_iterator_glob_new(&iterator, configuration, pattern) == 0 else {
-      return false
-    }
+    guard git_config_iterator_new(&iterator, configuration) == 0 else { return false }
     defer { git_config_iterator_free(iterator) }
     var entry: UnsafeMutablePointer<git_config_entry>?
-    return git_config_next(&entry, iterator) == 0
+    while git_config_next(&entry, iterator) == 0 {
+      let name = String(gitString: entry!.pointee.name)
+      if name.hasPrefix("remote.") && name.hasSuffix(".promisor") { return true }
+    }
+    return false
   }
 }
