@@ -75,6 +75,28 @@ struct ReadOnlyTests {
     try expectUnchanged()
   }
 
+  @Test func patches() throws {
+    let patch = Patch(
+      Array(
+        """
+        diff --git a/fs/a.c b/fs/a.c
+        index \(try fixture.id("HEAD~1:fs/a.c"))..0000000 100644
+        --- a/fs/a.c
+        +++ b/fs/a.c
+        @@ -1 +1,2 @@
+         one
+        +more
+
+        """.utf8))
+    let repository = try fixture.open()
+    let head = try #require(try repository.headTree())
+    for tree in [head, try repository.index()] as [any TreeSource] {
+      let result = try patch.applied(to: tree, preimagesFrom: repository)
+      #expect(result.rejects.count + result.merged.count + result.delta.files.count > 0)
+    }
+    try expectUnchanged()
+  }
+
   @Test func aPrintSeesEveryChange() throws {
     try fixture.write("Two\n", to: "fs/a.c")
     #expect(try FolderPrint(fixture.path) != before)
