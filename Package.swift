@@ -25,6 +25,7 @@ let package = Package(
     // MARK: Input
     .target(name: "GitKit", dependencies: ["CLibgit2"]),
     .target(name: "KernelTree", dependencies: ["GitKit"]),
+    .target(name: "Mail"),
 
     // MARK: Syntax
     .target(name: "CSyntax"),
@@ -55,7 +56,7 @@ let package = Package(
     .target(
       name: "Review",
       dependencies: [
-        "GitKit", "KernelTree", "ClangKit", "TreeIndex", "LockCheck", "DuplicateCheck",
+        "GitKit", "Mail", "KernelTree", "ClangKit", "TreeIndex", "LockCheck", "DuplicateCheck",
         "ExportCheck", "SeriesCheck",
       ]),
     .target(
@@ -65,7 +66,7 @@ let package = Package(
     .executableTarget(
       name: "lockstep",
       dependencies: [
-        "Review", "Report", "Findings", "BuiltinRules", "DemoSeries", "GitKit",
+        "Review", "Report", "Findings", "BuiltinRules", "DemoSeries", "GitKit", "Mail",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -76,6 +77,7 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(name: "GitKitTests", dependencies: ["GitKit"]),
+    .testTarget(name: "MailTests", dependencies: ["Mail"]),
     .testTarget(name: "KernelTreeTests", dependencies: ["KernelTree"]),
     .testTarget(name: "CSyntaxTests", dependencies: ["CSyntax"]),
     .testTarget(name: "TreeIndexTests", dependencies: ["TreeIndex", "GitKit"]),
@@ -85,7 +87,9 @@ let package = Package(
     .testTarget(name: "DuplicateCheckTests", dependencies: ["DuplicateCheck"]),
     .testTarget(
       name: "ExportCheckTests", dependencies: ["ExportCheck", "SeriesCheck", "BuiltinRules"]),
-    .testTarget(name: "ReviewTests", dependencies: ["Review"]),
+    .testTarget(
+      name: "ReviewTests",
+      dependencies: ["Review", "DemoSeries", "GitKit", "Mail", "ProgramUnderTest"]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Findings"]),
     .testTarget(
       name: "CommandTests",

@@ -19,6 +19,10 @@ public struct Patch: Sendable, Equatable {
     public var newMode: FileMode?
     /// The beginning of the old content's blob id, from the `index` line.
     public var oldID: String?
+    /// What the `index` line says of the content, where there is one.
+    var isOldEmpty = false
+    var isNewEmpty = false
+    var changesContent = false
     /// Whether the content is no text, so that there is nothing to apply.
     public var isBinary = false
     public var hunks: [Hunk] = []

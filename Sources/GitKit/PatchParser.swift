@@ -28,10 +28,17 @@ struct PatchParser {
         names(of: &file)
         hunks(of: &file)
       } else {
+        if HunkHead(lines[next]) != nil { orphan() }
         next += 1
       }
     }
     return found
+  }
+
+  /// A hunk without a file above it: what it changes cannot be told, so it must not go unseen.
+  private mutating func orphan() {
+    let damage = "the hunk at line \(next + 1) of the patch has no file's name above it"
+    found.append(Patch.File(kind: .modified, newPath: found.last?.path ?? "?", damage: damage))
   }
 
   // MARK: Heads
@@ -102,11 +109,19 @@ struct PatchParser {
     {
       file.oldID = String(id)
     }
+    if let ids = words.first?.components {
+      file.isOldEmpty = Self.emptyBlob.hasPrefix(ids.old)
+      file.isNewEmpty = Self.emptyBlob.hasPrefix(ids.new)
+      file.changesContent = ids.old != ids.new
+    }
     if words.count > 1 {
       let mode = Self.mode(words[1].utf8)
       (file.oldMode, file.newMode) = (file.oldMode ?? mode, file.newMode ?? mode)
     }
   }
+
+  /// Git's name of a file without content.
+  private static let emptyBlob = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 
   /// The `---` and `+++` lines.
   private mutating func names(of file: inout Patch.File) {
@@ -138,10 +153,37 @@ struct PatchParser {
       }
       file.hunks.append(hunk)
     }
+    if file.damage == nil { file.damage = missing(in: file) ?? surplus }
     if file.oldPath == nil && file.newPath == nil {
       file.damage = "no name can be read above line \(next + 1) of the patch"
     }
     found.append(file)
+  }
+
+  /// Why a head without hunks is too little; nil when it says all there is to say.
+  private func missing(in file: Patch.File) -> String? {
+    guard file.hunks.isEmpty, !file.isBinary else { return nil }
+    let isEmpty = file.kind == .added ? file.isNewEmpty : file.isOldEmpty
+    switch file.kind {
+    case .added, .deleted: return isEmpty ? nil : "its content is cut off"
+    case .modified:
+      return file.oldMode != file.newMode ? nil : "the patch names it, but its hunks are cut off"
+    case .renamed, .copied:
+      return file.changesContent ? "the patch changes it, but its hunks are cut off" : nil
+    }
+  }
+
+  /// A line behind the last hunk that can only be more of it; nil when there is none.
+  private var surplus: String? {
+    guard next < lines.count, !startsPlainFile else { return nil }
+    var line = lines[next]
+    while let last = line.last, [0x0a, 0x0d, 0x20].contains(last) { line.removeLast() }
+    // The signature of a mail stands there too.
+    guard let first = line.first, !line.elementsEqual("--".utf8),
+      first == UInt8(ascii: "+") || first == UInt8(ascii: "-") || first == UInt8(ascii: " ")
+        || line.starts(with: "@@".utf8)
+    else { return nil }
+    return "line \(next + 1) of the patch goes on where its last hunk should end"
   }
 
   private mutating func hunk(_ head: HunkHead) -> Patch.Hunk? {
@@ -159,7 +201,10 @@ struct PatchParser {
       if kind != .added { old -= 1 }
       if kind != .deleted { new -= 1 }
       guard old >= 0, new >= 0 else { return nil }
-      hunk.lines.append(.init(kind: kind, bytes: Array(isBare ? line : line.dropFirst())))
+      var bytes = Array(isBare ? line : line.dropFirst())
+      // A mail may lose its last line end; a file without one has the mark for it.
+      if bytes.last != 0x0a { bytes.append(0x0a) }
+      hunk.lines.append(.init(kind: kind, bytes: bytes))
       next += 1
     }
     if next < lines.count, lines[next].first == 0x5c { _ = endWithoutNewline(&hunk) }
@@ -198,5 +243,14 @@ private struct HunkHead {
     guard let start = Int32(numbers[0]), start >= 0, numbers.count < 3 else { return nil }
     if numbers.count == 1 { return (Int(start), 1) }
     return Int32(numbers[1]).flatMap { $0 < 0 ? nil : (Int(start), Int($0)) }
+  }
+}
+
+extension Substring {
+  /// Both sides of `1234abc..5678def`.
+  fileprivate var components: (old: String, new: String)? {
+    guard let dots = firstRange(of: "..") else { return nil }
+    let (old, new) = (self[..<dots.lowerBound], self[dots.upperBound...])
+    return old.count < 4 || new.count < 4 ? nil : (String(old), String(new))
   }
 }

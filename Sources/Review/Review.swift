@@ -29,7 +29,7 @@ public enum Review {
       let scan = try ScanReview(
         request: request, lockCheck: lockCheck, parser: parser, progress: progress)
       return await scan.run()
-    case .range, .staged, .worktree:
+    case .range, .staged, .worktree, .mails:
       let series = try self.series(for: request)
       return try await review(series, request, lockCheck, parser, progress)
     }
@@ -41,6 +41,7 @@ public enum Review {
     case .staged: return try reader.staged()
     case .worktree: return try reader.workTree()
     case .range(let words): return try reader.series(range: words)
+    case .mails(let mails): return try reader.series(mails: mails, base: request.base)
     case .files, .text: return try reader.series(range: [])
     }
   }

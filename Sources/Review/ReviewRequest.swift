@@ -13,6 +13,8 @@ public struct ReviewRequest: Sendable {
     case staged
     /// The working tree against HEAD.
     case worktree
+    /// Mails with patches, each as its bytes.
+    case mails([[UInt8]])
     /// Whole files and folders as they are on disk; `tree` is the root that they belong to, found
     /// by looking upwards where it is nil.
     case files(tree: String?, paths: [String])

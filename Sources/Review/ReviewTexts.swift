@@ -7,10 +7,13 @@ public struct ReviewTexts: Sendable {
   private let repository: Repository?
   /// The version without a commit: the index, the work tree, or the folder.
   private let current: (any TreeSource)?
+  /// By name, of patches that were applied in memory.
+  private let applied: [String: Revision]
 
   /// - Parameter request: as it was reviewed; what can no longer be read just gives no text.
   public init(_ request: ReviewRequest) {
     self.request = request
+    applied = Self.applied(request)
     switch request.subject {
     case .files, .text:
       repository = nil
@@ -21,7 +24,7 @@ public struct ReviewTexts: Sendable {
     case .worktree:
       repository = try? Repository(at: request.directory)
       current = try? repository?.workTree()
-    case .range:
+    case .range, .mails:
       repository = try? Repository(at: request.directory)
       current = nil
     }
@@ -41,7 +44,16 @@ public struct ReviewTexts: Sendable {
     return (try? tree?.read(file)).flatMap { $0 }.map(SourceFile.text)
   }
 
+  private static func applied(_ request: ReviewRequest) -> [String: Revision] {
+    guard case .mails(let mails) = request.subject,
+      let series = try? SeriesReader(directory: request.directory).series(
+        mails: mails, base: request.base)
+    else { return [:] }
+    return Dictionary(uniqueKeysWithValues: series.revisions.map { ($0.oid ?? "", $0) })
+  }
+
   private func tree(_ commit: String, before: Bool) -> (any TreeSource)? {
+    if let revision = applied[commit] { return before ? revision.parent : revision.tree }
     guard let repository, let id = ObjectID(hex: commit),
       let commit = try? repository.commit(id)
     else { return nil }

@@ -23,6 +23,8 @@ struct Series: Sendable {
   var notes: [ReviewResult.Note] = []
   /// A commit that was asked for cannot be compared with its parent.
   var isIncomplete = false
+  /// What belongs to the series and could not be read or applied.
+  var lost: [Coverage] = []
   /// The root of the files on disk, where there is one.
   var workTree: String?
 }

@@ -94,15 +94,16 @@ struct SeriesReview: Sendable {
         found.append(reader.coverage(of: judgement, commit: revision.oid))
       }
       found += passedOver(revision)
+      found += series.lost.filter { $0.commit == revision.oid && $0.commit != nil }
     }
-    return found
+    return found + series.lost.filter { $0.commit == nil }
   }
 
   private func passedOver(_ revision: Revision) -> [Coverage] {
     revision.delta.passedOver.map {
       Coverage(
         commit: revision.oid, file: $0.path, status: .skipped, reason: "\($0.reason)",
-        incomplete: $0.reason == .conflict)
+        incomplete: $0.reason == .conflict || ($0.reason == .binary && SourceFile.isC($0.path)))
     }
   }
 

@@ -9,6 +9,9 @@ struct CheckCommand: AsyncParsableCommand {
       The range is anything that git rev-list takes: A..B, -3 for the last three commits, or one \
       commit, which is reviewed against its parent. Without one it is @{upstream}..HEAD.
 
+      With --mbox the patches are applied in memory, on the commit that --base names, that the \
+      mail's own base-commit: line names, or HEAD.
+
       Nothing is checked out and nothing of the repository is changed.
       """)
 
@@ -22,6 +25,12 @@ struct CheckCommand: AsyncParsableCommand {
   var worktree = false
 
   @Option(
+    help: ArgumentHelp(
+      "Review the patches of this mbox, mail, maildir or folder; - for standard input.",
+      valueName: "file"))
+  var mbox: [String] = []
+
+  @Option(
     name: [.customShort("n"), .long],
     help: ArgumentHelp("Review the last commits; -3 is short for it.", valueName: "number"))
   var maxCount: Int?
@@ -30,16 +39,19 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   mutating func validate() throws {
-    let hasRange = !range.isEmpty || maxCount != nil
-    if [hasRange, staged, worktree].count(where: { $0 }) > 1 {
-      throw ValidationError("a range, --staged and --worktree exclude each other")
+    // What follows --mbox are more mails, so that a shell's *.patch works.
+    let hasRange = mbox.isEmpty && !range.isEmpty || maxCount != nil
+    if [hasRange, staged, worktree, !mbox.isEmpty].count(where: { $0 }) > 1 {
+      throw ValidationError("a range, --staged, --worktree and --mbox exclude each other")
     }
   }
 
   mutating func run() async throws {
-    let subject: ReviewRequest.Subject =
-      staged ? .staged : worktree ? .worktree : .range(words)
-    try await ReviewRun(request: analysis.request(subject), output: output).run()
+    var request = try analysis.request(
+      staged ? .staged : worktree ? .worktree : .range(words))
+    // Only now, since the files' names count from the directory of -C.
+    if !mbox.isEmpty { request.subject = .mails(try MailFiles(mbox + range).messages()) }
+    try await ReviewRun(request: request, output: output).run()
   }
 
   /// The range as git rev-list would get it.

@@ -263,7 +263,7 @@ struct PatchTests {
     #expect(try result.tree.read("gap.c")?.text == "a\n\nc\n")
   }
 
-  @Test(arguments: ["", "no patch at all\n", "--- a\n+++ b\n", "@@ -1 +1 @@\n"])
+  @Test(arguments: ["", "no patch at all\n", "--- a\n+++ b\n"])
   func noPatch(text: String) throws {
     let result = try Patch(Array(text.utf8)).applied(to: tree("HEAD"))
     #expect(result.delta.isEmpty)
@@ -274,6 +274,23 @@ struct PatchTests {
     let patch = "diff --git what\n@@ -1 +1 @@\n-a\n+b\n"
     let result = try Patch(Array(patch.utf8)).applied(to: tree("HEAD"))
     #expect(result.rejects.map(\.reason) == ["no name can be read above line 5 of the patch"])
+  }
+
+  /// What a mail loses on its way must not make the rest look like all there was.
+  @Test(arguments: [
+    ("@@ -1 +1 @@\n-one\n+1\n", "has no file's name above it"),
+    ("diff --git a/b.h b/b.h\nindex 1234567..89abcde 100644\n", "its hunks are cut off"),
+    ("diff --git a/n.c b/n.c\nnew file mode 100644\nindex 0000000..89abcde\n", "is cut off"),
+    ("--- a/b.h\n+++ b/b.h\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n+3\n", "goes on where its last hunk"),
+    (
+      "diff --git a/b.h b/c.h\nsimilarity index 90%\nrename from b.h\nrename to c.h\n"
+        + "index 1234567..89abcde 100644\n", "its hunks are cut off"
+    ),
+  ])
+  func lostPartsAreTold(text: String, reason: String) throws {
+    let result = try Patch(Array(text.utf8)).applied(to: tree("HEAD"))
+    #expect(result.rejects.count == 1 && result.delta.isEmpty)
+    #expect(result.rejects.first?.reason.contains(reason) == true, "\(result.rejects)")
   }
 
   @Test func mutilatedPatchesDoNoHarm() throws {
