@@ -46,6 +46,8 @@ public struct KernelTree: Sendable {
   let outlooks = Memo<String, Outlook>()
   let sets = Memo<String, MadeUpSet>()
   let contents = Memo<String, (any TreeSource)?>()
+  /// Ids of files by tree and path.
+  let blobs = Memo<ObjectID, Memo<String, ObjectID?>>()
   /// Ids of files that belong to no version.
   let onDisk = Memo<String, ObjectID?>()
 

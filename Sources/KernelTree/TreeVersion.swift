@@ -51,19 +51,30 @@ public struct TreeVersion: Sendable {
   /// It is the same for two versions exactly when the file is; nil for a file that is not there.
   /// - Parameter file: absolute path, as the parser names it.
   public func contentID(of file: String, in setting: CompileSetting) throws -> ObjectID? {
-    let file = TreePath.normalized(file) ?? file
+    try contentIDs(of: [file], in: setting)[0]
+  }
+
+  /// The ids of many files at once, as `contentID(of:in:)` gives them.
+  public func contentIDs(of files: [String], in setting: CompileSetting) throws -> [ObjectID?] {
     let environment = try tree.environment(of: setting)
-    if let path = TreePath.relative(file, to: environment.root),
-      let id = try source.blobID(of: path)
-    {
-      return id
+    let unsaved = Dictionary(setting.unsavedFiles.map { ($0.path, $0.bytes) }) { first, _ in first }
+    return try files.map { name in
+      let file = TreePath.normalized(name) ?? name
+      if let path = TreePath.relative(file, to: environment.root), let id = try blobID(of: path) {
+        return id
+      }
+      if let bytes = unsaved[file] { return ObjectID.blob(of: bytes) }
+      return tree.onDisk.value(for: file) { file in
+        FileManager.default.contents(atPath: file).map { ObjectID.blob(of: [UInt8]($0)) }
+      }
     }
-    if let unsaved = setting.unsavedFiles.first(where: { $0.path == file }) {
-      return ObjectID.blob(of: unsaved.bytes)
-    }
-    return tree.onDisk.value(for: file) { file in
-      FileManager.default.contents(atPath: file).map { ObjectID.blob(of: [UInt8]($0)) }
-    }
+  }
+
+  /// The id of a file of this version; each is looked up once a tree.
+  private func blobID(of path: String) throws -> ObjectID? {
+    guard let id = try source.treeID(of: "") else { return try source.blobID(of: path) }
+    let known = tree.blobs.value(for: id) { _ in Memo<String, ObjectID?>() }
+    return try known.value(for: path) { try source.blobID(of: $0) }
   }
 
   /// The path inside the tree of a file that the parser names; nil when it lies elsewhere, as

@@ -9,17 +9,18 @@ struct CoverageReader {
 
   /// The coverage of one file of one version.
   func coverage(of judgement: FileJudgement, commit: String?) -> Coverage {
+    let verdict = judgement.verdict
     let touched = judgement.file.outline.functions.filter { isTouched($0) }
-    let active = touched.filter { !judgement.isInactive($0.nameLine) }
-    let gapNames = Set(judgement.gaps.map(\.function))
+    let active = touched.filter { !verdict.isInactive($0.nameLine) }
+    let gapNames = Set(verdict.gaps.map(\.function))
     let lost = active.filter { gapNames.contains($0.name) }
-    let inactive = judgement.inactive.flatMap { overlap($0) }
+    let inactive = verdict.inactive.flatMap { overlap($0) }
     return Coverage(
-      commit: commit, file: judgement.file.path, status: judgement.status,
-      reason: judgement.reason, config: judgement.config,
-      functions: judgement.gaps.sorted { ($0.line, $0.function) < ($1.line, $1.function) },
+      commit: commit, file: judgement.file.path, status: verdict.status,
+      reason: verdict.reason, config: verdict.config,
+      functions: verdict.gaps.sorted { ($0.line, $0.function) < ($1.line, $1.function) },
       inactive: inactive, touched: active.count, analysed: active.count - lost.count,
-      incomplete: !lost.isEmpty || (judgement.status == .skipped && !active.isEmpty))
+      incomplete: !lost.isEmpty || (verdict.status == .skipped && !active.isEmpty))
   }
 
   private func isTouched(_ function: FunctionItem) -> Bool {

@@ -7,19 +7,34 @@ import LockCheck
 struct FileReview: Sendable {
   let parser: UnitParser
   let lockCheck: LockCheck
+  /// What earlier runs left; nil where nothing is to be kept.
+  let kept: Kept?
 
   /// Parses and judges `file`.
   func judge(_ file: SourceFile, in version: TreeVersion, of tree: any TreeSource) async
     -> FileJudgement
   {
     let parsed = await parser.parse(file.path, text: file.bytes, in: version)
-    guard let unit = parsed.unit else { return FileJudgement(file, parsed, lockCheck) }
-    var others: [SyntaxUnit] = []
-    for other in helpers(of: unit, beside: file, in: tree) {
-      let helper = await parser.parse(other.path, text: other.bytes, in: version)
-      if let unit = helper.unit { others.append(unit) }
+    var helpers: [UnitParser.Parsed] = []
+    if let unit = parsed.unit {
+      for other in self.helpers(of: unit, beside: file, in: tree) {
+        helpers.append(await parser.parse(other.path, text: other.bytes, in: version))
+      }
     }
-    return FileJudgement(file, parsed, lockCheck, with: others)
+    return FileJudgement(file: file, verdict: verdict(on: file, parsed, helpers))
+  }
+
+  /// The verdict of an earlier run that stood on the same parses, else a new one.
+  private func verdict(
+    on file: SourceFile, _ parsed: UnitParser.Parsed, _ helpers: [UnitParser.Parsed]
+  ) -> Verdict {
+    let identities = ([parsed] + helpers).map(\.identity)
+    let known = identities.compactMap { $0 }
+    let isNamed = known.count == identities.count
+    if isNamed, let verdict = kept?.verdicts.find(known) { return verdict }
+    let verdict = Verdict(on: file, parsed, lockCheck, with: helpers.compactMap(\.unit))
+    if isNamed { kept?.verdicts.keep(verdict, for: known) }
+    return verdict
   }
 
   /// Files of the folder with functions that this one calls and that may leave a lock in another

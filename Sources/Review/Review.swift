@@ -23,15 +23,19 @@ public enum Review {
   ) async throws -> ReviewResult {
     let rules = try RulesFiles.read(request.rulesFiles)
     let lockCheck = CheckRegistry.lockCheck(rules: rules)
-    let parser = UnitParser(pool: workers(for: request), known: lockCheck.knownFunctions)
+    let kept = try kept(for: request, lockCheck)
+    defer { kept?.trim() }
+    let parser = UnitParser(
+      pool: workers(for: request), known: lockCheck.knownFunctions, kept: kept?.parses)
     switch request.subject {
     case .files, .text:
       let scan = try ScanReview(
-        request: request, lockCheck: lockCheck, parser: parser, progress: progress)
+        request: request, lockCheck: lockCheck, parser: parser, kept: kept,
+        progress: progress)
       return await scan.run()
     case .range, .staged, .worktree, .mails:
       let series = try self.series(for: request)
-      return try await review(series, request, lockCheck, parser, progress)
+      return try await review(series, request, lockCheck, parser, kept, progress)
     }
   }
 
@@ -48,14 +52,20 @@ public enum Review {
 
   private static func review(
     _ series: Series, _ request: ReviewRequest, _ lockCheck: LockCheck, _ parser: UnitParser,
-    _ progress: @escaping @Sendable (ReviewProgress) -> Void
+    _ kept: Kept?, _ progress: @escaping @Sendable (ReviewProgress) -> Void
   ) async throws -> ReviewResult {
     let needsFlags = request.areas.contains(.locks) && !series.revisions.isEmpty
     let opened = try needsFlags ? KernelOpening(series, request) : nil
     let review = SeriesReview(
-      series: series, request: request, lockCheck: lockCheck, parser: parser,
+      series: series, request: request, lockCheck: lockCheck, parser: parser, kept: kept,
       kernel: opened?.kernel, kernelReason: opened?.reason ?? "", progress: progress)
     return try await review.run()
+  }
+
+  private static func kept(for request: ReviewRequest, _ check: LockCheck) throws -> Kept? {
+    guard let cache = request.cacheDirectory, request.areas.contains(.locks) else { return nil }
+    let rules = try request.rulesFiles.map { try RulesFiles.text($0) }
+    return Kept(cache: cache, rules: rules.map { Array($0.utf8) }, known: check.knownFunctions)
   }
 
   private static func workers(for request: ReviewRequest) -> WorkerPool {

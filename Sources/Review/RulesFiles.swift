@@ -7,14 +7,17 @@ enum RulesFiles {
   static func read(_ paths: [String]) throws -> LockRules {
     var rules = LockRules.builtin
     for path in paths {
-      let text: String
-      do {
-        text = try String(contentsOfFile: path, encoding: .utf8)
-      } catch {
-        throw ReviewError.unreadableRules(path: path, reason: error.localizedDescription)
-      }
-      rules = try rules.adding(yaml: text, file: path)
+      rules = try rules.adding(yaml: text(path), file: path)
     }
     return rules
+  }
+
+  /// The text of one of the user's files.
+  static func text(_ path: String) throws -> String {
+    do {
+      return try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      throw ReviewError.unreadableRules(path: path, reason: error.localizedDescription)
+    }
   }
 }

@@ -13,11 +13,12 @@ struct ScanReview: Sendable {
   private let request: ReviewRequest
   private let lockCheck: LockCheck
   private let parser: UnitParser
+  private let kept: Kept?
   private let progress: @Sendable (ReviewProgress) -> Void
 
   init(
     request: ReviewRequest, lockCheck: LockCheck, parser: UnitParser,
-    progress: @escaping @Sendable (ReviewProgress) -> Void
+    kept: Kept?, progress: @escaping @Sendable (ReviewProgress) -> Void
   ) throws {
     let subject = try ScanSubject(request)
     let opening = try KernelOpening(base: subject.tree, workTree: subject.root, request)
@@ -28,6 +29,7 @@ struct ScanReview: Sendable {
     self.request = request
     self.lockCheck = lockCheck
     self.parser = parser
+    self.kept = kept
     self.progress = progress
   }
 
@@ -53,12 +55,14 @@ struct ScanReview: Sendable {
   }
 
   private func judge(_ file: SourceFile, _ version: TreeVersion?) async -> FileJudgement {
-    guard request.areas.contains(.locks) else { return FileJudgement(tokensOf: file) }
-    guard let version else {
-      return FileJudgement(
-        file, UnitParser.Parsed(unit: nil, reason: kernelReason, config: ""), lockCheck)
+    guard request.areas.contains(.locks) else {
+      return FileJudgement(file: file, verdict: .ofTokens)
     }
-    return await FileReview(parser: parser, lockCheck: lockCheck).judge(
+    guard let version else {
+      let parsed = UnitParser.Parsed(reason: kernelReason)
+      return FileJudgement(file: file, verdict: Verdict(on: file, parsed, lockCheck))
+    }
+    return await FileReview(parser: parser, lockCheck: lockCheck, kept: kept).judge(
       file, in: version, of: tree)
   }
 }

@@ -12,6 +12,8 @@ struct SeriesReview: Sendable {
   let request: ReviewRequest
   let lockCheck: LockCheck
   let parser: UnitParser
+  /// What earlier runs left; nil where nothing is to be kept.
+  let kept: Kept?
   let kernel: KernelTree?
   /// Why there are no flags, where there are none.
   let kernelReason: String
@@ -72,12 +74,14 @@ struct SeriesReview: Sendable {
   }
 
   private func judge(_ file: SourceFile, _ tree: any TreeSource) async -> FileJudgement {
-    guard request.areas.contains(.locks) else { return FileJudgement(tokensOf: file) }
-    guard let kernel else {
-      let parsed = UnitParser.Parsed(unit: nil, reason: kernelReason, config: "")
-      return FileJudgement(file, parsed, lockCheck)
+    guard request.areas.contains(.locks) else {
+      return FileJudgement(file: file, verdict: .ofTokens)
     }
-    return await FileReview(parser: parser, lockCheck: lockCheck).judge(
+    guard let kernel else {
+      let parsed = UnitParser.Parsed(reason: kernelReason)
+      return FileJudgement(file: file, verdict: Verdict(on: file, parsed, lockCheck))
+    }
+    return await FileReview(parser: parser, lockCheck: lockCheck, kept: kept).judge(
       file, in: kernel.version(tree), of: tree)
   }
 

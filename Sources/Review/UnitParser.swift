@@ -12,7 +12,9 @@ actor UnitParser {
     /// Why not, or what the parser found wrong first.
     var reason: String
     /// Where the flags came from.
-    var config: String
+    var config = ""
+    /// The id of all that went into the parse, where it is kept.
+    var identity: ObjectID?
   }
 
   private struct Key: Hashable {
@@ -23,11 +25,16 @@ actor UnitParser {
 
   private let pool: WorkerPool
   private let known: [String]
+  private let kept: KeptParses?
   private var parses: [Key: Task<Parsed, Never>] = [:]
 
-  init(pool: WorkerPool, known: [String]) {
+  /// - Parameters:
+  ///   - known: functions that need not be looked into, sorted.
+  ///   - kept: parses of earlier runs.
+  init(pool: WorkerPool, known: [String], kept: KeptParses?) {
     self.pool = pool
     self.known = known
+    self.kept = kept
   }
 
   /// Parses `path` of one version of the tree.
@@ -36,7 +43,7 @@ actor UnitParser {
     do {
       setting = try version.setting(for: path)
     } catch {
-      return Parsed(unit: nil, reason: "no flags: \(error)", config: "")
+      return Parsed(reason: "no flags: \(error)")
     }
     let key = Key(path: path, text: text, setting: setting)
     if let running = parses[key] { return await running.value }
@@ -44,9 +51,31 @@ actor UnitParser {
       path: path, file: setting.mainFile, text: text, arguments: setting.arguments,
       workingDirectory: setting.workingDirectory,
       unsaved: setting.unsavedFiles.map { .init(file: $0.path, text: $0.bytes) }, known: known)
-    let task = Task { [pool] in await Self.parse(request, pool, config: setting.note) }
+    let task = Task { [pool, kept] in
+      await Self.parse(request, pool, kept, setting, version)
+    }
     parses[key] = task
     return await task.value
+  }
+
+  /// The parse that an earlier run kept, else a new one.
+  private static func parse(
+    _ request: ParseRequest, _ pool: WorkerPool, _ kept: KeptParses?, _ setting: CompileSetting,
+    _ version: TreeVersion
+  ) async -> Parsed {
+    guard let kept else { return await parse(request, pool, config: setting.note) }
+    let key = kept.key(path: request.path, text: request.text, setting: setting)
+    func ids(_ files: [String]) -> [ObjectID?]? {
+      try? version.contentIDs(of: files, in: setting)
+    }
+    if let entry = kept.find(key, ids: ids) {
+      return Parsed(
+        unit: entry.unit, reason: firstError(of: entry.unit), config: setting.note,
+        identity: entry.identity)
+    }
+    var parsed = await parse(request, pool, config: setting.note)
+    if let unit = parsed.unit { parsed.identity = kept.keep(unit, for: key, ids: ids) }
+    return parsed
   }
 
   private static func parse(
@@ -56,7 +85,7 @@ actor UnitParser {
       let unit = try await pool.parse(request)
       return Parsed(unit: unit, reason: firstError(of: unit), config: config)
     } catch {
-      return Parsed(unit: nil, reason: error.description, config: config)
+      return Parsed(reason: error.description, config: config)
     }
   }
 
