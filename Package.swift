@@ -66,7 +66,8 @@ let package = Package(
     .executableTarget(
       name: "lockstep",
       dependencies: [
-        "Review", "Report", "Findings", "BuiltinRules", "DemoSeries", "GitKit", "Mail",
+        "Review", "Report", "Findings", "ExportCheck", "BuiltinRules", "DemoSeries", "GitKit",
+        "Mail",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -6,6 +6,8 @@ struct QuestionedTree: Sendable {
   let source: any TreeSource
   /// Where the tree's root is on disk; nil in a bare repository.
   let root: String?
+  /// 40 hexadecimal digits; nil where there is no repository.
+  let commit: String?
   /// Where the user is.
   private let directory: String
 
@@ -20,10 +22,12 @@ struct QuestionedTree: Sendable {
       guard revision == nil else { throw error }
       source = try FolderTree(directory)
       root = directory
+      commit = nil
       return
     }
     let commit = try repository.commit(try repository.resolve(revision ?? "HEAD"))
     source = repository.tree(of: commit)
+    self.commit = commit.id.description
     root = repository.workTreeRoot
   }
 

@@ -14,8 +14,7 @@ struct Lockstep: AsyncParsableCommand {
     version: ReviewResult.Tool.current.version,
     subcommands: [
       CheckCommand.self, ScanCommand.self, SimilarCommand.self, IndexCommand.self,
-      ExplainCommand.self, ListTypesCommand.self,
-      DemoCommand.self,
+      ExportsCommand.self, ExplainCommand.self, ListTypesCommand.self, DemoCommand.self,
     ])
 
   static func main() async {

@@ -35,7 +35,7 @@ import Testing
     let audit = LedgerAudit(Self.ledger, against: symvers)
     #expect(
       audit.differences.map { "\($0.kind) \($0.symbol)" } == [
-        "missing pump_lost", "terms pump_start", "terms pump_stop",
+        "missing pump_lost", "license pump_start", "namespace pump_stop",
       ])
     #expect(audit.agreeing == 0)
   }

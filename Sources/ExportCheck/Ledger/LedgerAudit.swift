@@ -7,8 +7,10 @@ public struct LedgerAudit: Sendable, Codable, Equatable {
     public enum Kind: String, Sendable, Codable {
       /// The list has it, the tree does not export it.
       case missing
-      /// Exported on other terms: licence or namespace.
-      case terms
+      /// Exported for other licences.
+      case license
+      /// Exported into another namespace.
+      case namespace
     }
     public var kind: Kind
     public var symbol: String
@@ -33,7 +35,7 @@ public struct LedgerAudit: Sendable, Codable, Equatable {
         found.append(
           Difference(
             kind: .missing, symbol: entry.symbol, line: entry.line,
-            message: "\(entry.symbol) of \(entry.module) is exported by no file of the tree"))
+            message: "\(entry.symbol) of \(entry.module) is exported by no source of the tree"))
         continue
       }
       let isGPL = entry.macro.contains("GPL")
@@ -44,7 +46,8 @@ public struct LedgerAudit: Sendable, Codable, Equatable {
       let first = candidates[0]
       found.append(
         Difference(
-          kind: .terms, symbol: entry.symbol, line: entry.line,
+          kind: candidates.contains { $0.gpl == isGPL } ? .namespace : .license,
+          symbol: entry.symbol, line: entry.line,
           message: "\(entry.symbol) was built as \(entry.macro)"
             + (entry.namespace.map { " in \($0)" } ?? "")
             + ", but \(first.file):\(first.line) says \(first.macro)"
@@ -78,23 +81,5 @@ public struct LedgerAudit: Sendable, Codable, Equatable {
       }
     }
     return result
-  }
-}
-
-extension SymbolList {
-  /// Findings that touch a symbol of the list, as errors that say so; the others as they are.
-  public func raising(_ findings: [Finding]) -> [Finding] {
-    let breaking: Set<FindingType> = [
-      .exportRemoved, .exportSignature, .exportNamespace, .exportLicense,
-    ]
-    return findings.map { finding in
-      guard breaking.contains(finding.type), let symbol = finding.symbol, lines[symbol] != nil
-      else { return finding }
-      var result = finding
-      result.severity = .error
-      result.message += " It is on the list of symbols that must stay."
-      result.data["kmi"] = .bool(true)
-      return result
-    }
   }
 }

@@ -1,20 +1,49 @@
-/// A ledger as lines of text in columns.
+/// A ledger, or what changes in one, as lines of text in columns.
 public struct LedgerTable: Sendable {
   /// Column titles.
   public let header: [String]
   /// One row an entry, one cell a column.
   public let rows: [[String]]
 
+  /// Every export of a tree.
   public init(_ ledger: Ledger) {
     let hasUsers = ledger.entries.contains { $0.users != nil }
     header = ["SYMBOL", "LICENCE", "NAMESPACE", "PLACE"] + (hasUsers ? ["USERS"] : [])
     rows = ledger.entries.map { entry in
-      let space =
-        entry.modules.isEmpty ? entry.namespace ?? "" : entry.modules.joined(separator: ",")
-      return [entry.symbol, entry.gpl ? "GPL" : "any", space, "\(entry.file):\(entry.line)"]
+      [entry.symbol, Self.licence(entry), Self.space(entry), Self.place(entry)]
         + (hasUsers ? [entry.users.map(Self.spoken) ?? "not known"] : [])
     }
   }
+
+  /// What becomes of exports; a cell that changes shows both sides.
+  public init(_ changes: [LedgerDifference.Change]) {
+    let hasUsers = changes.contains { $0.after?.users != nil }
+    header = ["CHANGE", "SYMBOL", "LICENCE", "NAMESPACE", "PLACE"] + (hasUsers ? ["USERS"] : [])
+    rows = changes.map { change in
+      let sides = [change.before, change.after].compactMap(\.self)
+      func cell(_ text: (LedgerEntry) -> String) -> String {
+        let texts = sides.map(text)
+        guard let first = texts.first, let last = texts.last, first != last else {
+          return texts.first ?? ""
+        }
+        return "\(first.isEmpty ? "none" : first) → \(last.isEmpty ? "none" : last)"
+      }
+      // The line alone moves with whatever stands above it.
+      let isInPlace = change.before?.file == change.after?.file
+      return [
+        change.kind.rawValue, change.symbol, cell(Self.licence), cell(Self.space),
+        isInPlace ? sides.last.map(Self.place) ?? "" : cell(Self.place),
+      ] + (hasUsers ? [change.after?.users.map(Self.spoken) ?? "not known"] : [])
+    }
+  }
+
+  private static func licence(_ entry: LedgerEntry) -> String { entry.gpl ? "GPL" : "any" }
+
+  private static func space(_ entry: LedgerEntry) -> String {
+    entry.modules.isEmpty ? entry.namespace ?? "" : entry.modules.joined(separator: ",")
+  }
+
+  private static func place(_ entry: LedgerEntry) -> String { "\(entry.file):\(entry.line)" }
 
   /// `3 modules, 1 built in` or `none`.
   private static func spoken(_ use: LedgerEntry.Use) -> String {

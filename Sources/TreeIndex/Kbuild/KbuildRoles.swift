@@ -16,38 +16,42 @@ public struct KbuildRoles: Sendable {
   }
 
   private let source: any TreeSource
-  private let folders = FolderMemo()
+  private let memo = Memo()
 
   public init(_ source: any TreeSource) { self.source = source }
 
   /// The role of the file at `path`; `unknown` for headers and for what no Makefile names.
+  ///
+  /// Remembers its answers and the files that it read.
   public func role(of path: String) -> Role {
-    guard let dot = path.lastIndex(of: "."),
-      ["c", "S", "rs"].contains(path[path.index(after: dot)...])
-    else { return .unknown }
-    let stem = String(path[..<dot])
+    guard [".c", ".S", ".rs"].contains(where: path.hasSuffix) else { return .unknown }
+    if let known = memo.roles.withLock({ $0[path] }) { return known }
+    let role = readRole(of: path)
+    memo.roles.withLock { $0[path] = role }
+    return role
+  }
+
+  private func readRole(of path: String) -> Role {
+    let stem = path.lastIndex(of: ".").map { String(path[..<$0]) } ?? path
     var folder = stem[...]
     while let slash = folder.lastIndex(of: "/") {
       folder = folder[..<slash]
       let object = stem.dropFirst(folder.count + 1) + ".o"
-      if let role = makefile(String(folder)).role(
-        of: String(object),
-        isTristate: {
-          isTristate($0, near: String(folder))
-        })
-      {
-        return role
+      let role = makefile(String(folder)).role(of: String(object)) {
+        isTristate($0, near: String(folder))
       }
+      if let role { return role }
     }
     return .unknown
   }
 
+  private func text(_ path: String) -> String? {
+    (try? source.read(path)).flatMap { $0 }.map { String(decoding: $0, as: UTF8.self) }
+  }
+
   private func makefile(_ folder: String) -> KbuildMakefile {
-    folders.value(folder) {
-      let bytes =
-        (try? source.read(folder + "/Kbuild")).flatMap { $0 }
-        ?? (try? source.read(folder + "/Makefile")).flatMap { $0 } ?? []
-      return KbuildMakefile(String(decoding: bytes, as: UTF8.self))
+    memo.makefiles.value(folder) {
+      KbuildMakefile(text(folder + "/Kbuild") ?? text(folder + "/Makefile") ?? "")
     }
   }
 
@@ -55,41 +59,26 @@ public struct KbuildRoles: Sendable {
   private func isTristate(_ symbol: String, near folder: String) -> Bool {
     var folder = folder[...]
     while true {
-      let path = folder.isEmpty ? "Kconfig" : folder + "/Kconfig"
-      if let bytes = (try? source.read(String(path))).flatMap({ $0 }),
-        let answer = Self.isTristate(symbol, String(decoding: bytes, as: UTF8.self))
-      {
-        return answer
+      let types = memo.types.value(String(folder)) {
+        KconfigTypes(text(folder.isEmpty ? "Kconfig" : folder + "/Kconfig") ?? "")
       }
+      if let answer = types.isTristate[symbol] { return answer }
       guard !folder.isEmpty else { return true }
       folder = folder.lastIndex(of: "/").map { folder[..<$0] } ?? ""
     }
   }
 
-  /// What a Kconfig text says of the type of `symbol`; nil when it does not define it.
-  private static func isTristate(_ symbol: String, _ text: String) -> Bool? {
-    var isInside = false
-    for line in text.split(separator: "\n") {
-      let words = line.split(whereSeparator: \.isWhitespace)
-      guard let first = words.first else { continue }
-      if first == "config" || first == "menuconfig" {
-        isInside = words.count > 1 && words[1] == symbol
-      } else if isInside {
-        switch first {
-        case "tristate", "def_tristate": return true
-        case "bool", "def_bool": return false
-        default: break
-        }
-      }
-    }
-    return nil
+  /// What was read, shared by the copies of this value.
+  private final class Memo: Sendable {
+    let roles = Mutex<[String: Role]>([:])
+    let makefiles = FolderMemo<KbuildMakefile>()
+    let types = FolderMemo<KconfigTypes>()
   }
 
-  /// Makefiles that were read, shared by the copies of this value.
-  private final class FolderMemo: Sendable {
-    private let known = Mutex<[String: KbuildMakefile]>([:])
+  private final class FolderMemo<Value: Sendable>: Sendable {
+    private let known = Mutex<[String: Value]>([:])
 
-    func value(_ folder: String, _ make: () -> KbuildMakefile) -> KbuildMakefile {
+    func value(_ folder: String, _ make: () -> Value) -> Value {
       if let found = known.withLock({ $0[folder] }) { return found }
       let made = make()
       known.withLock { $0[folder] = made }
