@@ -10,9 +10,10 @@ LOCKSTEP_KERNEL ?=
 
 build_packages = git pkg-config libgit2-dev libclang-19-dev
 kernel_packages = linux-source-6.12 xz-utils gcc make flex bison bc libelf-dev libssl-dev
+test_packages = git-email python3-venv chromium-headless-shell
 release = $(SWIFT) build -c release --product lockstep
 
-.PHONY: help demo build test test-kernel bench lint install soak clean packages kernel-packages
+.PHONY: help demo build test test-kernel bench lint install soak clean packages test-packages kernel-packages
 
 help:
 	@echo 'make demo         build lockstep and review the example series'
@@ -26,6 +27,11 @@ help:
 packages:
 ifeq ($(APT),yes)
 	@scripts/install-packages $(build_packages)
+endif
+
+test-packages: packages
+ifeq ($(APT),yes)
+	@scripts/install-packages $(test_packages)
 endif
 
 kernel-packages: packages
@@ -42,9 +48,9 @@ demo: packages
 	@$(SWIFT) build --quiet --product lockstep
 	@$$($(SWIFT) build --show-bin-path)/lockstep demo
 
-test: packages
+test: test-packages
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	tools=$$(scripts/python-tools) && LOCKSTEP_TOOLS=$$tools $(SWIFT) test --skip-build
 
 test-kernel: kernel-packages
 	$(release)

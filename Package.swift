@@ -26,6 +26,7 @@ let package = Package(
     .target(name: "GitKit", dependencies: ["CLibgit2"]),
     .target(name: "KernelTree", dependencies: ["GitKit"]),
     .target(name: "Mail"),
+    .target(name: "Hooks", dependencies: ["GitKit"]),
 
     // MARK: Syntax
     .target(name: "CSyntax"),
@@ -67,7 +68,7 @@ let package = Package(
       name: "lockstep",
       dependencies: [
         "Review", "Report", "Findings", "ExportCheck", "BuiltinRules", "DemoSeries", "GitKit",
-        "Mail",
+        "Mail", "Hooks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

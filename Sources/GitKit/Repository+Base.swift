@@ -33,6 +33,27 @@ extension Repository {
     }
   }
 
+  /// The commits that references with this beginning point to, each once, in no order that counts.
+  public func references(below prefix: String) throws(GitError) -> [ObjectID] {
+    try withHandle { (handle) throws(GitError) in
+      var iterator: OpaquePointer?
+      try Libgit2.check(
+        git_reference_iterator_glob_new(&iterator, handle.pointer, prefix + "*"),
+        while: "listing references")
+      defer { git_reference_iterator_free(iterator) }
+      var found: Set<ObjectID> = []
+      var reference: OpaquePointer?
+      while git_reference_next(&reference, iterator) == 0 {
+        defer { git_reference_free(reference) }
+        var commit: OpaquePointer?
+        guard git_reference_peel(&commit, reference, GIT_OBJECT_COMMIT) == 0 else { continue }
+        found.insert(ObjectID(git_object_id(commit).pointee))
+        git_object_free(commit)
+      }
+      return Array(found)
+    }
+  }
+
   /// Nil when there is none, or none that is still there.
   private func upstream(of branch: String) throws(GitError) -> ObjectID? {
     let name = try withHandle { (handle) throws(GitError) -> String? in

@@ -37,6 +37,8 @@ public final class Repository: Sendable {
 
   /// The repository's own folder (`…/.git/`), of a linked work tree the one below `worktrees/`.
   public var gitDirectory: String { place.gitDirectory }
+  /// Where objects, branches and hooks are: the same folder, but for linked work trees.
+  public var commonDirectory: String { place.commonDirectory }
   /// The root of the work tree, with a `/` at its end; nil in a bare repository.
   public var workTreeRoot: String? { place.workTree }
   /// The index that git would read, `GIT_INDEX_FILE` considered.

@@ -20,6 +20,13 @@ public struct MailSeries: Sendable {
   /// What was passed over and why, a sentence each.
   public private(set) var notes: [String] = []
 
+  /// Where a mail says that it stands: its number, how many there are, and of which version.
+  public static func place(of message: [UInt8]) -> (number: Int, total: Int, version: Int)? {
+    let subject = PatchSubject(Message(message).header["subject"] ?? "")
+    guard let number = subject.number, let total = subject.total else { return nil }
+    return (number, total, subject.version)
+  }
+
   /// Reads mails in any order.
   ///
   /// Replies are passed over; of several versions of a series the newest counts, of a patch sent

@@ -20,6 +20,9 @@ struct FileHistory: Sendable {
   /// For each revision the lines it touches in the new text; nil where it leaves the file alone.
   var changes: [[ClosedRange<Int>]?]
 
+  /// Its last name.
+  var path: String { versions.last { $0 != nil }??.path ?? "" }
+
   /// True when version `index` is needed: a revision before or after it touches the file.
   func matters(at index: Int) -> Bool {
     (index > 0 && changes[index - 1] != nil) || (index < changes.count && changes[index] != nil)

@@ -21,6 +21,7 @@ public enum Review {
   public static func run(
     _ request: ReviewRequest, progress: @escaping @Sendable (ReviewProgress) -> Void = { _ in }
   ) async throws -> ReviewResult {
+    let budget = Budget(request.budget)
     let rules = try RulesFiles.read(request.rulesFiles)
     let lockCheck = CheckRegistry.lockCheck(rules: rules)
     let kept = try kept(for: request, lockCheck)
@@ -30,12 +31,12 @@ public enum Review {
     switch request.subject {
     case .files, .text:
       let scan = try ScanReview(
-        request: request, lockCheck: lockCheck, parser: parser, kept: kept,
+        request: request, lockCheck: lockCheck, parser: parser, kept: kept, budget: budget,
         progress: progress)
       return await scan.run()
     case .range, .staged, .worktree, .mails:
       let series = try self.series(for: request)
-      return try await review(series, request, lockCheck, parser, kept, progress)
+      return try await review(series, request, lockCheck, parser, kept, budget, progress)
     }
   }
 
@@ -52,13 +53,15 @@ public enum Review {
 
   private static func review(
     _ series: Series, _ request: ReviewRequest, _ lockCheck: LockCheck, _ parser: UnitParser,
-    _ kept: Kept?, _ progress: @escaping @Sendable (ReviewProgress) -> Void
+    _ kept: Kept?, _ budget: Budget,
+    _ progress: @escaping @Sendable (ReviewProgress) -> Void
   ) async throws -> ReviewResult {
     let needsFlags = request.areas.contains(.locks) && !series.revisions.isEmpty
     let opened = try needsFlags ? KernelOpening(series, request) : nil
     let review = SeriesReview(
       series: series, request: request, lockCheck: lockCheck, parser: parser, kept: kept,
-      kernel: opened?.kernel, kernelReason: opened?.reason ?? "", progress: progress)
+      kernel: opened?.kernel, kernelReason: opened?.reason ?? "", budget: budget,
+      progress: progress)
     return try await review.run()
   }
 

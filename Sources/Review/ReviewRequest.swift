@@ -31,6 +31,14 @@ public struct ReviewRequest: Sendable {
       self.index = index
       self.count = count
     }
+
+    /// Whether a file is this part's, by its path alone (FNV-1a, Fowler, Noll and Vo).
+    func takes(_ path: String) -> Bool {
+      let hash = path.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+        ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+      }
+      return hash % UInt64(count) == UInt64(index - 1)
+    }
   }
 
   public var subject: Subject
@@ -52,6 +60,9 @@ public struct ReviewRequest: Sendable {
   /// How many workers; nil is one a core.
   public var jobs: Int?
   public var shard: Shard?
+  /// Whether a file is this run's work.
+  func takes(_ path: String) -> Bool { shard?.takes(path) ?? true }
+
   /// Seconds after which the rest is left out (and named).
   public var budget: Double?
   /// Where the tree index and other things made may be kept; nil keeps nothing.

@@ -14,15 +14,16 @@ struct ScanReview: Sendable {
   private let lockCheck: LockCheck
   private let parser: UnitParser
   private let kept: Kept?
+  private let budget: Budget
   private let progress: @Sendable (ReviewProgress) -> Void
 
   init(
-    request: ReviewRequest, lockCheck: LockCheck, parser: UnitParser,
-    kept: Kept?, progress: @escaping @Sendable (ReviewProgress) -> Void
+    request: ReviewRequest, lockCheck: LockCheck, parser: UnitParser, kept: Kept?, budget: Budget,
+    progress: @escaping @Sendable (ReviewProgress) -> Void
   ) throws {
     let subject = try ScanSubject(request)
     let opening = try KernelOpening(base: subject.tree, workTree: subject.root, request)
-    files = try subject.files()
+    files = try subject.files().filter { request.takes($0.path) }
     kernel = opening.kernel
     kernelReason = opening.reason
     tree = subject.tree
@@ -30,6 +31,7 @@ struct ScanReview: Sendable {
     self.lockCheck = lockCheck
     self.parser = parser
     self.kept = kept
+    self.budget = budget
     self.progress = progress
   }
 
@@ -57,6 +59,10 @@ struct ScanReview: Sendable {
   private func judge(_ file: SourceFile, _ version: TreeVersion?) async -> FileJudgement {
     guard request.areas.contains(.locks) else {
       return FileJudgement(file: file, verdict: .ofTokens)
+    }
+    if let excuse = budget.excuse {
+      let parsed = UnitParser.Parsed(reason: excuse)
+      return FileJudgement(file: file, verdict: Verdict(on: file, parsed, lockCheck))
     }
     guard let version else {
       let parsed = UnitParser.Parsed(reason: kernelReason)

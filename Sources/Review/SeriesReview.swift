@@ -17,11 +17,13 @@ struct SeriesReview: Sendable {
   let kernel: KernelTree?
   /// Why there are no flags, where there are none.
   let kernelReason: String
+  let budget: Budget
   let progress: @Sendable (ReviewProgress) -> Void
 
   /// The findings and the coverage.
   func run() async throws -> ReviewResult {
-    let histories = try FileHistory.histories(of: series)
+    let all = try FileHistory.histories(of: series)
+    let histories = all.filter { request.takes($0.path) }
     let judged = await judge(histories)
     let lifeLines = LifeLines(revisions: series.revisions)
     var findings: [Finding] = []
@@ -34,11 +36,12 @@ struct SeriesReview: Sendable {
     let base = KnowledgeBase(
       cacheDirectory: request.cacheDirectory, jobs: request.jobs ?? 2, buildsIndex: false)
     let tokens = TokenReview(
-      series: series, histories: histories, request: request, base: base)
+      series: series, histories: all, request: request, base: base)
     findings += tokens.findings(lifeLines)
     findings = SeriesEnd.settle(findings) { oid in
       series.revisions.first { $0.oid == oid }?.commit?.patch
     }
+    findings.removeAll { !request.takes($0.file) }
     findings += BisectBreaks.findings(for: findings, in: series)
     return ReviewResult(
       range: series.range, coverage: coverage(histories, judged),
@@ -77,6 +80,10 @@ struct SeriesReview: Sendable {
     guard request.areas.contains(.locks) else {
       return FileJudgement(file: file, verdict: .ofTokens)
     }
+    if let excuse = budget.excuse {
+      let parsed = UnitParser.Parsed(reason: excuse)
+      return FileJudgement(file: file, verdict: Verdict(on: file, parsed, lockCheck))
+    }
     guard let kernel else {
       let parsed = UnitParser.Parsed(reason: kernelReason)
       return FileJudgement(file: file, verdict: Verdict(on: file, parsed, lockCheck))
@@ -98,13 +105,18 @@ struct SeriesReview: Sendable {
         found.append(reader.coverage(of: judgement, commit: revision.oid))
       }
       found += passedOver(revision)
-      found += series.lost.filter { $0.commit == revision.oid && $0.commit != nil }
+      if let oid = revision.oid { found += lost(at: oid) }
     }
-    return found + series.lost.filter { $0.commit == nil }
+    return found + lost(at: nil)
+  }
+
+  /// What of a commit, or of no commit at all, could not be read or applied.
+  private func lost(at oid: String?) -> [Coverage] {
+    series.lost.filter { $0.commit == oid && request.takes($0.file) }
   }
 
   private func passedOver(_ revision: Revision) -> [Coverage] {
-    revision.delta.passedOver.map {
+    revision.delta.passedOver.filter { request.takes($0.path) }.map {
       Coverage(
         commit: revision.oid, file: $0.path, status: .skipped, reason: "\($0.reason)",
         incomplete: $0.reason == .conflict || ($0.reason == .binary && SourceFile.isC($0.path)))

@@ -50,6 +50,13 @@ struct AnalysisOptions: ParsableArguments {
     help: ArgumentHelp("Leave out, and name, what takes longer.", valueName: "seconds"))
   var budget: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Do only this part of the work, such as 1/4; 'lockstep merge' joins the reports.",
+      valueName: "i/n"),
+    transform: ListOption.shard)
+  var shard: ReviewRequest.Shard?
+
   @Flag(name: .customLong("no-cache"), help: "Neither read nor write the cache.")
   var noCache = false
 
@@ -72,6 +79,6 @@ struct AnalysisOptions: ParsableArguments {
       subject: subject, directory: FileManager.default.currentDirectoryPath,
       configFrom: configFrom, kernelDirectory: kdir, architecture: arch, base: base,
       areas: only.isEmpty ? Set(Area.allCases) : Set(only), rulesFiles: rules, all: all,
-      jobs: jobs, budget: budget, cacheDirectory: noCache ? nil : UserCache.directory)
+      jobs: jobs, shard: shard, budget: budget, cacheDirectory: noCache ? nil : UserCache.directory)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Findings
+import Review
 
 /// Reads `A,B,C` into values, and knows what to suggest for a word that is none of them.
 enum ListOption {
@@ -15,6 +16,15 @@ enum ListOption {
 
   static func types(_ text: String) throws -> [FindingType] {
     try words(text).map { try TypeName($0).type }
+  }
+
+  /// `2/4`.
+  static func shard(_ text: String) throws -> ReviewRequest.Shard {
+    let numbers = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard numbers.count == 2, let index = numbers[0], let count = numbers[1], count > 0,
+      (1...count).contains(index)
+    else { throw ValidationError("--shard needs a part and how many there are, such as 1/4") }
+    return .init(index: index, count: count)
   }
 
   private static func words(_ text: String) -> [String] {

@@ -14,7 +14,8 @@ struct Lockstep: AsyncParsableCommand {
     version: ReviewResult.Tool.current.version,
     subcommands: [
       CheckCommand.self, ScanCommand.self, SimilarCommand.self, IndexCommand.self,
-      ExportsCommand.self, ExplainCommand.self, ListTypesCommand.self, DemoCommand.self,
+      ExportsCommand.self, HookCommand.self,
+      ExplainCommand.self, ListTypesCommand.self, DemoCommand.self,
     ])
 
   static func main() async {

@@ -51,6 +51,13 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "With --terse, the level before the type.")
   var showTypes = false
 
+  /// As if nothing was said on the command line.
+  static var standard: OutputOptions {
+    // Without arguments there is nothing to be wrong.
+    guard let options = try? parse([]) else { preconditionFailure("the defaults parse") }
+    return options
+  }
+
   mutating func validate() throws {
     if terse, let format, format != .terse {
       throw ValidationError("--terse and --format \(format.rawValue) exclude each other")
