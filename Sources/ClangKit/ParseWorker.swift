@@ -34,7 +34,7 @@ public enum ParseWorker {
     do {
       let request = try ParseRequest(encoded: message)
       do throws(ParseError) {
-        let unit = UnitReader(try TranslationUnit(request)).read()
+        let unit = try RepairedParse(request: request).read()
         out.write(UInt8(0))
         out.write(unit.encoded())
       } catch {

@@ -1,4 +1,5 @@
 internal import CClang
+import CSyntax
 internal import Glibc
 
 /// One parsed C file inside libclang; used and dropped within one task.
@@ -10,7 +11,9 @@ final class TranslationUnit {
   /// Parses the file of `request`.
   ///
   /// Everything comes from memory or from the headers that the flags name; nothing is written.
-  init(_ request: ParseRequest) throws(ParseError) {
+  ///
+  /// - Parameter prelude: declarations to read before the first line.
+  init(_ request: ParseRequest, prelude: Prelude = Prelude()) throws(ParseError) {
     var options = CXIndexOptions()
     options.Size = UInt32(MemoryLayout<CXIndexOptions>.size)
     options.ThreadBackgroundPriorityForIndexing = UInt8(CXChoice_Disabled.rawValue)
@@ -19,7 +22,7 @@ final class TranslationUnit {
       throw .libclang(code: Int32(CXError_Crashed.rawValue), file: request.path)
     }
     var unit: CXTranslationUnit?
-    let code = Self.parse(request, index: index, into: &unit)
+    let code = Self.parse(request, prelude, index: index, into: &unit)
     guard code == CXError_Success, let unit else {
       clang_disposeIndex(index)
       throw .libclang(code: Int32(code.rawValue), file: request.path)
@@ -35,14 +38,18 @@ final class TranslationUnit {
   }
 
   private static func parse(
-    _ request: ParseRequest, index: CXIndex, into unit: inout CXTranslationUnit?
+    _ request: ParseRequest, _ prelude: Prelude, index: CXIndex, into unit: inout CXTranslationUnit?
   ) -> CXErrorCode {
     let options =
       CXTranslationUnit_DetailedPreprocessingRecord.rawValue | CXTranslationUnit_KeepGoing.rawValue
-    let files =
+    var files =
       [ParseRequest.UnsavedFile(file: request.file, text: request.text)] + request.unsaved
-    let arguments =
+    var arguments =
       request.arguments + ["-w", "-ferror-limit=0", "-working-directory", request.workingDirectory]
+    if !prelude.isEmpty {
+      files.append(.init(file: Prelude.path, text: Array(prelude.text.utf8)))
+      arguments += Prelude.arguments
+    }
     return withCStrings(arguments) { argv in
       withUnsavedFiles(files) { unsaved in
         clang_parseTranslationUnit2(
@@ -54,6 +61,46 @@ final class TranslationUnit {
 
   /// The main file.
   var mainFile: CXFile? { clang_getFile(unit, request.file) }
+
+  /// Where `location` is, macro uses standing for what they expand to.
+  func place(of location: CXSourceLocation) -> (file: CXFile?, place: Place) {
+    let spot = spot(of: location)
+    return (spot.file, spot.place)
+  }
+
+  /// Name of a file: the tree path for the main file, the name the parser used for others.
+  func name(of file: CXFile?) -> String {
+    guard let file else { return "" }
+    if let main = mainFile, clang_File_isEqual(file, main) != 0 { return request.path }
+    return String(taking: clang_getFileName(file))
+  }
+
+  private func spot(of location: CXSourceLocation) -> (file: CXFile?, place: Place, offset: UInt32)
+  {
+    var file: CXFile?
+    var line: UInt32 = 0
+    var column: UInt32 = 0
+    var offset: UInt32 = 0
+    clang_getFileLocation(location, &file, &line, &column, &offset)
+    return (file, Place(line: Int32(line), column: Int32(column)), offset)
+  }
+
+  /// The error diagnostics that have a place.
+  func errors() -> [PlacedError] {
+    (0..<clang_getNumDiagnostics(unit)).compactMap { number in
+      let diagnostic = clang_getDiagnostic(unit, number)
+      defer { clang_disposeDiagnostic(diagnostic) }
+      guard clang_getDiagnosticSeverity(diagnostic).rawValue >= CXDiagnostic_Error.rawValue
+      else { return nil }
+      let spot = spot(of: clang_getDiagnosticLocation(diagnostic))
+      guard let file = spot.file else { return nil }
+      let message = String(taking: clang_getDiagnosticSpelling(diagnostic))
+      let isMain = mainFile.map { clang_File_isEqual(file, $0) != 0 } ?? false
+      return PlacedError(
+        diagnostic: Diagnostic(file: name(of: file), line: spot.place.line, message: message),
+        offset: isMain ? Int(spot.offset) : nil)
+    }
+  }
 }
 
 /// Hands `strings` to C as an array of pointers that live as long as `body` runs.

@@ -23,12 +23,23 @@ final class UnitReader {
   /// Header inlines that were called and not read yet.
   private var waiting: [CXCursor] = []
   private var requested: Set<String> = []
+  /// The errors that are left, by which functions are distrusted.
+  private var standing: [Diagnostic] = []
+  /// The errors before anything was repaired.
+  private let original: [Diagnostic]?
 
   /// At most this many header inlines are read for one unit.
   static let inlineLimit = 4000
 
-  init(_ source: TranslationUnit) {
+  /// - Parameters:
+  ///   - first: the errors of the parse before `prelude` repaired what it could.
+  init(
+    _ source: TranslationUnit, wereErrors first: [PlacedError]? = nil, prelude: Prelude = Prelude()
+  ) {
     self.source = source
+    original = first?.map(\.diagnostic)
+    standing = source.errors().map(\.diagnostic)
+    standing += (first ?? []).filter { $0.isUnsafe(prelude) }.map(\.diagnostic)
     macros = MacroRecord(of: source)
     known = Set(source.request.known)
     unit = SyntaxUnit(path: source.request.path)
@@ -37,7 +48,7 @@ final class UnitReader {
 
   /// Reads everything.
   func read() -> SyntaxUnit {
-    unit.diagnostics = errors()
+    unit.diagnostics = original ?? standing
     readOwnFunctions()
     unit.ownFunctionCount = unit.functions.count
     isInMainFile = false
@@ -115,7 +126,7 @@ final class UnitReader {
 
   /// The first error inside the lines of a function.
   private func distrust(file: String, _ start: Place, _ end: Place) -> String? {
-    unit.diagnostics.first {
+    standing.first {
       $0.file == file && $0.line >= start.line && $0.line <= end.line
     }?.message
   }
@@ -126,23 +137,13 @@ final class UnitReader {
 extension UnitReader {
   /// Where `location` is, macro uses standing for what they expand to.
   func place(of location: CXSourceLocation) -> (file: CXFile?, place: Place) {
-    var file: CXFile?
-    var line: UInt32 = 0
-    var column: UInt32 = 0
-    clang_getFileLocation(location, &file, &line, &column, nil)
-    return (file, Place(line: Int32(line), column: Int32(column)))
+    source.place(of: location)
   }
 
   func place(of cursor: CXCursor) -> Place { place(of: clang_getCursorLocation(cursor)).place }
 
   /// Name of a file: the tree path for the main file, the name the parser used for others.
-  func fileName(_ file: CXFile?) -> String {
-    guard let file else { return "" }
-    if let main = source.mainFile, clang_File_isEqual(file, main) != 0 {
-      return source.request.path
-    }
-    return String(taking: clang_getFileName(file))
-  }
+  func fileName(_ file: CXFile?) -> String { source.name(of: file) }
 
   /// The macro used in the main file that `cursor` came from, or −1.
   func macroNumber(of cursor: CXCursor) -> Int32 {
@@ -156,21 +157,6 @@ extension UnitReader {
 // MARK: Facts about the whole unit
 
 extension UnitReader {
-  /// Error diagnostics that have a place.
-  private func errors() -> [Diagnostic] {
-    (0..<clang_getNumDiagnostics(source.unit)).compactMap { number in
-      let diagnostic = clang_getDiagnostic(source.unit, number)
-      defer { clang_disposeDiagnostic(diagnostic) }
-      guard clang_getDiagnosticSeverity(diagnostic).rawValue >= CXDiagnostic_Error.rawValue
-      else { return nil }
-      let (file, place) = place(of: clang_getDiagnosticLocation(diagnostic))
-      guard let file else { return nil }
-      return Diagnostic(
-        file: fileName(file), line: place.line,
-        message: String(taking: clang_getDiagnosticSpelling(diagnostic)))
-    }
-  }
-
   /// Every file that was read beside the main one, sorted.
   private func includes() -> [String] {
     var names: Set<String> = []
@@ -184,6 +170,7 @@ extension UnitReader {
         }, pointer)
     }
     names.remove(source.request.file)
+    names.remove(Prelude.path)
     return names.sorted()
   }
 
