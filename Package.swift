@@ -91,7 +91,10 @@ let package = Package(
       name: "ExportCheckTests", dependencies: ["ExportCheck", "SeriesCheck", "BuiltinRules"]),
     .testTarget(
       name: "ReviewTests",
-      dependencies: ["Review", "DemoSeries", "GitKit", "Mail", "ProgramUnderTest"]),
+      dependencies: [
+        "Review", "BuiltinRules", "DemoSeries", "GitKit", "LockCheck", "Mail", "ProgramUnderTest",
+        "TreeIndex",
+      ]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Findings"]),
     .testTarget(
       name: "CommandTests",

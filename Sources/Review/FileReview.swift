@@ -3,25 +3,27 @@ import GitKit
 import KernelTree
 import LockCheck
 
-/// Judges one file of one version, with the files of its folder that its locks depend on.
+/// Judges one file of one version, with the files that its locks depend on.
 struct FileReview: Sendable {
   let parser: UnitParser
   let lockCheck: LockCheck
   /// What earlier runs left; nil where nothing is to be kept.
   let kept: Kept?
+  /// The files with functions of which names of functions, called in the file at a path, may leave
+  /// a lock in another state than they found it; by path.
+  let helpers: @Sendable (_ names: [String], _ path: String) -> [String]
 
   /// Parses and judges `file`.
   func judge(_ file: SourceFile, in version: TreeVersion, of tree: any TreeSource) async
     -> FileJudgement
   {
     let parsed = await parser.parse(file.path, text: file.bytes, in: version)
-    var helpers: [UnitParser.Parsed] = []
-    if let unit = parsed.unit {
-      for other in self.helpers(of: unit, beside: file, in: tree) {
-        helpers.append(await parser.parse(other.path, text: other.bytes, in: version))
-      }
+    var others: [UnitParser.Parsed] = []
+    for path in parsed.unit.map({ helpers($0.undefinedFunctions, file.path) }) ?? [] {
+      guard let bytes = try? tree.read(path) else { continue }
+      others.append(await parser.parse(path, text: bytes, in: version))
     }
-    return FileJudgement(file: file, verdict: verdict(on: file, parsed, helpers))
+    return FileJudgement(file: file, verdict: verdict(on: file, parsed, others))
   }
 
   /// The verdict of an earlier run that stood on the same parses, else a new one.
@@ -35,32 +37,5 @@ struct FileReview: Sendable {
     let verdict = Verdict(on: file, parsed, lockCheck, with: helpers.compactMap(\.unit))
     if isNamed { kept?.verdicts.keep(verdict, for: known) }
     return verdict
-  }
-
-  /// Files of the folder with functions that this one calls and that may leave a lock in another
-  /// state than they found it; by path.
-  private func helpers(of unit: SyntaxUnit, beside file: SourceFile, in tree: any TreeSource)
-    -> [SourceFile]
-  {
-    let wanted = Set(unit.undefinedFunctions.filter { !lockCheck.knows($0) })
-    let folder = file.path.lastIndex(of: "/").map { String(file.path[..<$0]) } ?? ""
-    let names = ((try? tree.list(folder)) ?? []).filter { $0.hasSuffix(".c") }
-    return names.compactMap { name -> SourceFile? in
-      let path = folder.isEmpty ? name : folder + "/" + name
-      guard path != file.path, let bytes = try? tree.read(path) else { return nil }
-      // Most files have none of the names: look before reading them as C.
-      let words = WordSet(bytes)
-      guard wanted.contains(where: words.contains) else { return nil }
-      let other = SourceFile(path: path, bytes: bytes)
-      return hasHelper(other, wanted) ? other : nil
-    }
-  }
-
-  private func hasHelper(_ file: SourceFile, _ wanted: Set<String>) -> Bool {
-    let bodies = FunctionWords(of: file)
-    return file.outline.functions.contains { function in
-      !function.isStatic && wanted.contains(function.name)
-        && lockCheck.mayBeUnbalanced(words: bodies.closure(of: function.name))
-    }
   }
 }

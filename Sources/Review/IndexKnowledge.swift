@@ -12,23 +12,24 @@ struct IndexKnowledge: TreeKnowledge {
 
   let isWholeTree: Bool
 
-  /// An index that may be built again when its file proves damaged.
-  init(_ index: TreeIndex, store: IndexStore, tree: any TreeSource) {
-    let live = LiveIndex(index, store: store, source: tree)
-    self.init(tree: tree, isWholeTree: index.isWholeTree) { (question) throws(IndexError) in
-      try live.ask(question)
+  /// An index whose file may prove damaged and is made anew then.
+  init(_ index: LiveIndex, isWholeTree: Bool, tree: any TreeSource) {
+    self.init(tree: tree, isWholeTree: isWholeTree) { (question) throws(IndexError) in
+      try index.ask(question)
     }
   }
 
-  /// The files right inside the folders of `paths`, indexed in memory.
-  init(tree: any TreeSource, around paths: [String]) throws {
-    let folders = Set(
-      paths.map { path in path.lastIndex(of: "/").map { String(path[...$0]) } ?? "" })
-    let files = try folders.sorted().flatMap { folder in
-      try tree.list(String(folder.dropLast())).map { folder + $0 }
+  /// The index of the whole `tree`, which may be built again when its file proves damaged.
+  init(_ index: TreeIndex, store: IndexStore, tree: any TreeSource) {
+    let live = LiveIndex(index, store: store) { () throws(IndexError) in
+      try store.index(of: tree).index
     }
-    let index = try TreeIndex(of: files, in: tree)
-    self.init(tree: tree, isWholeTree: false) { (question) throws(IndexError) in
+    self.init(live, isWholeTree: index.isWholeTree, tree: tree)
+  }
+
+  /// An index in memory.
+  init(_ index: TreeIndex, tree: any TreeSource) {
+    self.init(tree: tree, isWholeTree: index.isWholeTree) { (question) throws(IndexError) in
       try question(index)
     }
   }
@@ -62,6 +63,13 @@ struct IndexKnowledge: TreeKnowledge {
       }
     }
     return result
+  }
+
+  /// As `HelperSearch` has it.
+  func helpers(for names: [String], from path: String, by search: HelperSearch) -> [String] {
+    answer([]) { (index) throws(IndexError) in
+      try search.files(for: names, from: path, in: index)
+    }
   }
 
   func text(of path: String) -> String? {

@@ -10,6 +10,7 @@ struct ScanReview: Sendable {
   private let kernel: KernelTree?
   private let kernelReason: String
   private let tree: any TreeSource
+  private let knowledge: ScanKnowledge
   private let request: ReviewRequest
   private let lockCheck: LockCheck
   private let parser: UnitParser
@@ -27,6 +28,8 @@ struct ScanReview: Sendable {
     kernel = opening.kernel
     kernelReason = opening.reason
     tree = subject.tree
+    knowledge = ScanKnowledge(
+      root: subject.root, tree: subject.tree, search: HelperSearch(lockCheck), request)
     self.request = request
     self.lockCheck = lockCheck
     self.parser = parser
@@ -68,7 +71,9 @@ struct ScanReview: Sendable {
       let parsed = UnitParser.Parsed(reason: kernelReason)
       return FileJudgement(file: file, verdict: Verdict(on: file, parsed, lockCheck))
     }
-    return await FileReview(parser: parser, lockCheck: lockCheck, kept: kept).judge(
-      file, in: version, of: tree)
+    let review = FileReview(parser: parser, lockCheck: lockCheck, kept: kept) {
+      [knowledge] names, path in knowledge.helpers(for: names, from: path)
+    }
+    return await review.judge(file, in: version, of: tree)
   }
 }

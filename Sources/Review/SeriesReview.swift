@@ -24,7 +24,8 @@ struct SeriesReview: Sendable {
   func run() async throws -> ReviewResult {
     let all = try FileHistory.histories(of: series)
     let histories = all.filter { request.takes($0.path) }
-    let judged = await judge(histories)
+    let base = KnowledgeBase(series, all, request, progress)
+    let judged = await judge(histories, knowing: base)
     let lifeLines = LifeLines(revisions: series.revisions)
     var findings: [Finding] = []
     for history in histories {
@@ -33,8 +34,6 @@ struct SeriesReview: Sendable {
       }
       findings += lifeLines.born(states, all: request.all)
     }
-    let base = KnowledgeBase(
-      cacheDirectory: request.cacheDirectory, jobs: request.jobs ?? 2, buildsIndex: false)
     let tokens = TokenReview(
       series: series, histories: all, request: request, base: base)
     findings += tokens.findings(lifeLines)
@@ -45,26 +44,33 @@ struct SeriesReview: Sendable {
     findings += BisectBreaks.findings(for: findings, in: series)
     return ReviewResult(
       range: series.range, coverage: coverage(histories, judged),
-      findings: findings.sorted(by: order), notes: series.notes)
+      findings: findings.sorted(by: order), notes: series.notes + base.notes)
   }
 
   /// Judges every distinct version of every file that a revision touches, two cores at once.
-  private func judge(_ histories: [FileHistory]) async -> [FileHistory.Version: FileJudgement] {
-    var distinct: [FileHistory.Version: (file: SourceFile, tree: any TreeSource)] = [:]
+  private func judge(_ histories: [FileHistory], knowing base: KnowledgeBase) async
+    -> [FileHistory.Version: FileJudgement]
+  {
+    let search = HelperSearch(lockCheck)
+    var distinct: [FileHistory.Version: (file: SourceFile, number: Int)] = [:]
     for history in histories {
       for (index, version) in history.versions.enumerated() {
         guard let version, distinct[version] == nil, history.matters(at: index) else { continue }
-        let tree = index == 0 ? series.base : series.revisions[index - 1].tree
-        guard let tree, let bytes = try? tree.read(version.path) else { continue }
-        distinct[version] = (SourceFile(path: version.path, bytes: bytes), tree)
+        guard let bytes = try? tree(index)?.read(version.path) else { continue }
+        distinct[version] = (SourceFile(path: version.path, bytes: bytes), index)
       }
     }
     let total = distinct.count
     return await withTaskGroup(of: (FileHistory.Version, FileJudgement).self) { group in
       for (version, entry) in distinct.sorted(by: { $0.key < $1.key }) {
-        let tree = entry.tree
-        let file = entry.file
-        group.addTask { (version, await judge(file, tree)) }
+        guard let tree = tree(entry.number) else { continue }
+        let (file, number) = entry
+        group.addTask {
+          let judgement = await judge(file, tree) { names, path in
+            base.knowledge(of: number)?.helpers(for: names, from: path, by: search) ?? []
+          }
+          return (version, judgement)
+        }
       }
       var judged: [FileHistory.Version: FileJudgement] = [:]
       for await (version, judgement) in group {
@@ -76,7 +82,15 @@ struct SeriesReview: Sendable {
     }
   }
 
-  private func judge(_ file: SourceFile, _ tree: any TreeSource) async -> FileJudgement {
+  /// The tree of version `index`, the series' base being 0.
+  private func tree(_ index: Int) -> (any TreeSource)? {
+    index == 0 ? series.base : series.revisions[index - 1].tree
+  }
+
+  private func judge(
+    _ file: SourceFile, _ tree: any TreeSource,
+    helpers: @escaping @Sendable ([String], String) -> [String]
+  ) async -> FileJudgement {
     guard request.areas.contains(.locks) else {
       return FileJudgement(file: file, verdict: .ofTokens)
     }
@@ -88,8 +102,9 @@ struct SeriesReview: Sendable {
       let parsed = UnitParser.Parsed(reason: kernelReason)
       return FileJudgement(file: file, verdict: Verdict(on: file, parsed, lockCheck))
     }
-    return await FileReview(parser: parser, lockCheck: lockCheck, kept: kept).judge(
-      file, in: kernel.version(tree), of: tree)
+    return await FileReview(parser: parser, lockCheck: lockCheck, kept: kept, helpers: helpers)
+      .judge(
+        file, in: kernel.version(tree), of: tree)
   }
 
   private func coverage(

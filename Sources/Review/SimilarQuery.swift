@@ -67,7 +67,9 @@ public struct SimilarQuery: Sendable {
     _ source: any TreeSource, _ path: String,
     _ progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
   ) throws -> any TreeKnowledge {
-    guard let store else { return try IndexKnowledge(tree: source, around: [path]) }
+    guard let store else {
+      return IndexKnowledge(try FolderIndex.index(around: [path], in: source), tree: source)
+    }
     let (index, _) = try store.index(of: source) { done, total in
       progress(done, total)
       return true

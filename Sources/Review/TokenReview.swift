@@ -63,8 +63,7 @@ struct TokenReview {
   }
 
   private func knowledge(_ index: Int) -> any TreeKnowledge {
-    base.knowledge(
-      of: index, tree: tree(index), around: histories.compactMap { $0.versions[index]?.path })
+    base.knowledge(of: index) ?? EmptyKnowledge()
   }
 }
 

@@ -54,6 +54,41 @@ import Testing
     #expect(try index().operations(ofMember: "sow").isEmpty)
   }
 
+  @Test func knowsWhatAFunctionCalls() throws {
+    let index = try index()
+    func callees(_ name: String) throws -> [Set<TreeIndex.CalledName>] {
+      try index.bodies(named: TreeIndex.CalledName(name)).map { Set($0.callees) }
+    }
+    let mow = TreeIndex.CalledName("meadow_mow")
+    #expect(try callees("user_mow") == [[mow, TreeIndex.CalledName("meadow_twice")]])
+    #expect(try callees("meadow_twice") == [[mow]])
+    // A call through a member is a call of no name.
+    #expect(try callees("meadow_mow") == [[]])
+    #expect(try callees("nowhere").isEmpty)
+    let body = try #require(try index.bodies(named: TreeIndex.CalledName("user_mow")).first)
+    #expect(body.file == "user/user.c")
+    #expect(body.isStatic)
+  }
+
+  @Test func filesThatChangeLieOnTop() throws {
+    var later = Meadow.tree
+    later.files["user/user.c"] = nil
+    later.files["new.c"] = "int anew(void)\n{\n\treturn meadow_unit(1);\n}\n"
+    let updated = try index().updated(["user/user.c", "new.c", "README"], in: later)
+    let fresh = try TreeIndex(of: Array(later.files.keys), in: later)
+    for name in ["meadow_mow", "meadow_unit", "user_mow", "anew"] {
+      #expect(try updated.definitions(of: name) == fresh.definitions(of: name))
+      #expect(try updated.uses(of: name) == fresh.uses(of: name))
+    }
+    #expect(try updated.bodies(named: TreeIndex.CalledName("anew")).count == 1)
+    #expect(try updated.bodies(named: TreeIndex.CalledName("user_mow")).isEmpty)
+  }
+
+  @Test func listsTheSourcesOfASmallTreeOnly() throws {
+    #expect(try TreeIndex.sources(of: Meadow.tree, atMost: 5)?.count == 5)
+    #expect(try TreeIndex.sources(of: Meadow.tree, atMost: 4) == nil)
+  }
+
   @Test func theNumberOfJobsDoesNotMatter() throws {
     var files: [String: String] = [:]
     for number in 0..<700 {

@@ -47,7 +47,9 @@ struct SegmentBuilder<Sink: SegmentSink> {
     let uses = UseColumn(batches, terms)
     try writer.section(.uses, uses.data.bytes)
     try writeTerms(terms, uses)
-    try writeFunctions(terms)
+    let callees = CalleeColumn(batches, terms)
+    try writer.section(.callees, callees.data.bytes)
+    try writeFunctions(terms, callees)
     try writeOperations()
     try writeGrams()
     try writer.section(.frequencies, FrequencyColumn(batches).data.bytes)
@@ -134,11 +136,14 @@ struct SegmentBuilder<Sink: SegmentSink> {
     }
   }
 
-  private mutating func writeFunctions(_ terms: TermTable) throws(IndexError) {
+  private mutating func writeFunctions(_ terms: TermTable, _ callees: CalleeColumn)
+    throws(IndexError)
+  {
     var table = ByteWriter()
     table.bytes.reserveCapacity(
       batches.reduce(0) { $0 + $1.functions.count } * SegmentFormat.Width.function)
     var stream: UInt32 = 0
+    var starts = callees.offsets.makeIterator()
     for batch in batches {
       for item in batch.functions {
         let hash = batch.bytes(item.name).withUnsafeBytes(TermHash.hash)
@@ -150,6 +155,7 @@ struct SegmentBuilder<Sink: SegmentSink> {
         table.append(item.streamLength)
         table.append(item.gramCount)
         table.append(UInt32(item.flags))
+        table.append(starts.next() ?? 0)
         stream += UInt32(item.streamLength)
       }
     }

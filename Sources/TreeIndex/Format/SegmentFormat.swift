@@ -1,7 +1,7 @@
 /// Numbers that every segment file shares.
 enum SegmentFormat {
   /// Raised with every change of the layout or of what is put into a column.
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
   static let magic: [UInt8] = Array("lockstep tree index\n".utf8) + [0, 0, 0, 0]
   /// Bytes at the end of the file that say where the trailer is.
   static let footerLength = 48
@@ -13,7 +13,7 @@ enum SegmentFormat {
     static let file = 36
     static let folder = 28
     static let term = 24
-    static let function = 28
+    static let function = 32
     static let member = 20
     static let frequency = 8
   }

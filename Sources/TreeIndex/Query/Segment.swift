@@ -155,11 +155,36 @@ struct Segment: Sendable {
     try bytes.bytes(.streams, function.stream)
   }
 
+  /// The terms that function number `index` calls, ascending.
+  func callees(ofFunction index: Int) throws(IndexError) -> [Int] {
+    func start(_ index: Int) throws(IndexError) -> Int {
+      guard index < functionCount else { return bytes.length(.callees) }
+      var row = try row(.functions, index, SegmentFormat.Width.function)
+      _ = row.take(SegmentFormat.Width.function - 4)
+      return Int(row.fixed(UInt32.self))
+    }
+    let from = try start(index)
+    var reader = ByteReader(try bytes.bytes(.callees, from..<max(from, try start(index + 1))))
+    var term = 0
+    var result: [Int] = []
+    while !reader.isAtEnd {
+      term += Int(reader.varint())
+      if term < termCount { result.append(term) }
+    }
+    return result
+  }
+
   // MARK: Terms
 
   /// The number of the term that is spelt `name`; O(log n).
   func term(named name: String) throws(IndexError) -> Int? {
-    let hash = TermHash.hash(name)
+    guard let term = try term(hash: TermHash.hash(name)) else { return nil }
+    let spelling = try self.name(ofTerm: term)
+    return spelling.isEmpty || spelling == name ? term : nil
+  }
+
+  /// The number of the term with `hash`; O(log n).
+  func term(hash: UInt64) throws(IndexError) -> Int? {
     let width = SegmentFormat.Width.term
     var low = 0
     var high = termCount
@@ -167,13 +192,16 @@ struct Segment: Sendable {
       let middle = (low + high) / 2
       var row = try row(.terms, middle, width)
       let found = row.fixed(UInt64.self)
-      if found == hash {
-        let spelling = try text(.names, row.fixed(UInt32.self), row.fixed(UInt32.self))
-        return spelling.isEmpty || spelling == name ? middle : nil
-      }
+      if found == hash { return middle }
       if found < hash { low = middle + 1 } else { high = middle }
     }
     return nil
+  }
+
+  /// The hash of term number `index`.
+  func hash(ofTerm index: Int) throws(IndexError) -> UInt64 {
+    var row = try row(.terms, index, SegmentFormat.Width.term)
+    return row.fixed(UInt64.self)
   }
 
   /// The spelling of term number `index`.

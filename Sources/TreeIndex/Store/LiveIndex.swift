@@ -1,4 +1,3 @@
-public import GitKit
 internal import Synchronization
 
 /// An index that is built again when a part of its file proves damaged.
@@ -7,7 +6,7 @@ internal import Synchronization
 /// review; the question that met it is asked again.
 public struct LiveIndex: Sendable {
   private let store: IndexStore
-  private let source: any TreeSource
+  private let rebuild: @Sendable () throws(IndexError) -> TreeIndex
   private let current: State
 
   private final class State: Sendable {
@@ -16,11 +15,14 @@ public struct LiveIndex: Sendable {
   }
 
   /// - Parameters:
-  ///   - index: The index of `source`'s tree.
-  ///   - store: Where it came from.
-  public init(_ index: TreeIndex, store: IndexStore, source: any TreeSource) {
+  ///   - store: Where the index came from.
+  ///   - rebuild: Makes it anew after its damaged file was taken away.
+  public init(
+    _ index: TreeIndex, store: IndexStore,
+    rebuild: @escaping @Sendable () throws(IndexError) -> TreeIndex
+  ) {
     self.store = store
-    self.source = source
+    self.rebuild = rebuild
     current = State(index)
   }
 
@@ -35,7 +37,7 @@ public struct LiveIndex: Sendable {
     } catch {
       guard case .damaged = error else { throw error }
       store.discard(after: error)
-      let fresh = try store.index(of: source).index
+      let fresh = try rebuild()
       current.index.withLock { $0 = fresh }
       return try question(fresh)
     }
