@@ -25,15 +25,16 @@ extension Patch {
   /// Applies the patch to a tree in memory; nothing is written anywhere.
   ///
   /// Like `git am -3`: hunks must fit exactly but may have moved, and where one does not fit, the
-  /// change is merged through the text that the patch was made for, if `repository` has it.
+  /// change is merged through the text that the patch was made for, if `repository` has it. With
+  /// `replacing` that text takes the file's place where the merge fails.
   public func applied(
-    to tree: any TreeSource, preimagesFrom repository: Repository? = nil
+    to tree: any TreeSource, preimagesFrom repository: Repository? = nil, replacing: Bool = false
   ) throws -> PatchResult {
     var result = PatchResult(tree: OverlayTree(tree))
     var written: Set<String> = []
     for file in files {
       do {
-        try apply(file, before: tree, to: &result, &written, repository)
+        try apply(file, before: tree, to: &result, &written, repository, replacing)
       } catch let reject as PatchResult.Reject {
         result.rejects.append(reject)
       }
@@ -45,7 +46,7 @@ extension Patch {
 
   private func apply(
     _ file: File, before: any TreeSource, to result: inout PatchResult,
-    _ written: inout Set<String>, _ repository: Repository?
+    _ written: inout Set<String>, _ repository: Repository?, _ replacing: Bool
   ) throws {
     func reject(_ reason: String) -> PatchResult.Reject {
       .init(path: file.path, hunk: nil, reason: reason)
@@ -68,7 +69,7 @@ extension Patch {
     } else if let path = file.newPath, try source.read(path) != nil {
       throw reject("the patch adds it, but it is there already")
     }
-    let new = try text(of: file, from: old ?? [], &result, repository)
+    let new = try text(of: file, from: old ?? [], &result, repository, replacing)
     if file.kind == .deleted, !new.isEmpty {
       throw reject("the patch deletes it, but it has more than the patch knows")
     }
@@ -90,17 +91,20 @@ extension Patch {
 
   /// The file's new text, by its hunks or by a merge.
   private func text(
-    of file: File, from old: [UInt8], _ result: inout PatchResult, _ repository: Repository?
+    of file: File, from old: [UInt8], _ result: inout PatchResult, _ repository: Repository?,
+    _ replacing: Bool
   ) throws -> [UInt8] {
     do {
       return try HunkFitting.apply(file.hunks, to: old)
     } catch {
       if let digits = file.oldID, let base = try repository?.blob(beginning: digits),
-        let theirs = try? HunkFitting.apply(file.hunks, to: base),
-        let merged = ThreeWayMerge.merge(base: base, ours: old, theirs: theirs)
+        let theirs = try? HunkFitting.apply(file.hunks, to: base)
       {
-        result.merged.append(file.path)
-        return merged
+        if let merged = ThreeWayMerge.merge(base: base, ours: old, theirs: theirs) {
+          result.merged.append(file.path)
+          return merged
+        }
+        if replacing { return theirs }
       }
       throw PatchResult.Reject(path: file.path, hunk: error.hunk, reason: error.reason)
     }

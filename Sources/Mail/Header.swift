@@ -33,6 +33,15 @@ struct Header {
     }
   }
 
+  /// The id of the first mail of the thread; empty where no mail is named.
+  var thread: String {
+    for field in ["references", "in-reply-to", "message-id"] {
+      let ids = (self[field] ?? "").split(whereSeparator: { $0.isWhitespace })
+      if let first = ids.first(where: { $0.hasPrefix("<") }) { return String(first) }
+    }
+    return ""
+  }
+
   var contentType: ContentType { ContentType(self["content-type"] ?? "text/plain") }
   var transferEncoding: TransferEncoding {
     TransferEncoding(self["content-transfer-encoding"] ?? "")

@@ -33,7 +33,8 @@ struct MailReader {
     var read = ReadMail(
       kind: .other, baseCommit: body.baseCommit, prerequisites: body.prerequisites, suspicion: nil)
     if subject.number == 0, subject.total != nil, !subject.isReply {
-      read.kind = .cover(title: subject.title, version: subject.version, root: root)
+      read.kind = .cover(
+        title: subject.title, version: subject.version, root: message.header.thread)
     } else if subject.isReply {
       if body.hasDiff { read.kind = .reply(title: subject.title) }
     } else if body.hasDiff || subject.number != nil || subject.isPatch {
@@ -62,7 +63,7 @@ struct MailReader {
         subject: header["subject"] ?? "", from: header["from"] ?? "", to: header["to"] ?? "",
         cc: header["cc"] ?? "", date: header["date"] ?? "",
         messageID: header["message-id"] ?? "", references: header["references"] ?? ""),
-      isResend: subject.isResend, root: root)
+      isResend: subject.isResend, root: message.header.thread)
   }
 
   /// Why nothing of the patch can be read.
@@ -75,15 +76,5 @@ struct MailReader {
     if parts.contains(where: \.isHTML) { return "it has no plain text with a patch, only HTML" }
     if let damage = body.damage { return damage }
     return "there is no diff in it"
-  }
-
-  /// The id of the first mail of the thread.
-  private var root: String {
-    let header = message.header
-    for field in ["references", "in-reply-to", "message-id"] {
-      let ids = (header[field] ?? "").split(whereSeparator: { $0.isWhitespace })
-      if let first = ids.first(where: { $0.hasPrefix("<") }) { return String(first) }
-    }
-    return ""
   }
 }

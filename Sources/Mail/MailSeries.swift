@@ -27,6 +27,12 @@ public struct MailSeries: Sendable {
     return (number, total, subject.version)
   }
 
+  /// The id of the first mail of a mail's thread; nil where it names none.
+  public static func thread(of message: [UInt8]) -> String? {
+    let root = Message(message).header.thread
+    return root.isEmpty ? nil : root
+  }
+
   /// Reads mails in any order.
   ///
   /// Replies are passed over; of several versions of a series the newest counts, of a patch sent

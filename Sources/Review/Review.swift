@@ -46,7 +46,10 @@ public enum Review {
     case .staged: return try reader.staged()
     case .worktree: return try reader.workTree()
     case .range(let words): return try reader.series(range: words)
-    case .mails(let mails): return try reader.series(mails: mails, base: request.base)
+    case .mails(let mails):
+      return try reader.series(
+        mails: mails, base: request.base,
+        rebuilding: request.rebuildsFromPreimages)
     case .files, .text: return try reader.series(range: [])
     }
   }

@@ -67,12 +67,16 @@ public struct ReviewRequest: Sendable {
   public var budget: Double?
   /// Where the tree index and other things made may be kept; nil keeps nothing.
   public var cacheDirectory: String?
+  /// True to judge a mailed patch on the very texts that it was made for, where those of the base
+  /// differ too much and the repository has the others.
+  public var rebuildsFromPreimages: Bool
 
   public init(
     subject: Subject, directory: String = ".", configFrom: String? = nil,
     kernelDirectory: String? = nil, architecture: String = "x86", base: String? = nil,
     areas: Set<Area> = Set(Area.allCases), rulesFiles: [String] = [], all: Bool = false,
-    jobs: Int? = nil, shard: Shard? = nil, budget: Double? = nil, cacheDirectory: String? = nil
+    jobs: Int? = nil, shard: Shard? = nil, budget: Double? = nil, cacheDirectory: String? = nil,
+    rebuildsFromPreimages: Bool = false
   ) {
     self.subject = subject
     self.directory = directory
@@ -87,5 +91,6 @@ public struct ReviewRequest: Sendable {
     self.shard = shard
     self.budget = budget
     self.cacheDirectory = cacheDirectory
+    self.rebuildsFromPreimages = rebuildsFromPreimages
   }
 }

@@ -47,7 +47,8 @@ public struct ReviewTexts: Sendable {
   private static func applied(_ request: ReviewRequest) -> [String: Revision] {
     guard case .mails(let mails) = request.subject,
       let series = try? SeriesReader(directory: request.directory).series(
-        mails: mails, base: request.base)
+        mails: mails, base: request.base,
+        rebuilding: request.rebuildsFromPreimages)
     else { return [:] }
     return Dictionary(uniqueKeysWithValues: series.revisions.map { ($0.oid ?? "", $0) })
   }

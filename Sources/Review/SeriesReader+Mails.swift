@@ -6,10 +6,11 @@ import Mail
 extension SeriesReader {
   /// The patches of these mails on a commit.
   ///
-  /// - Parameter base: the revision that the user named; nil takes the mail's own `base-commit:`,
-  ///   or HEAD.
+  /// - Parameters:
+  ///   - base: the revision that the user named; nil takes the mail's own `base-commit:`, or HEAD.
+  ///   - rebuilding: judges a file that does not fit on the text that the patch was made for.
   /// - Throws: `MailError.noPatch`; `GitError` for a base that is none.
-  func series(mails: [[UInt8]], base: String?) throws -> Series {
+  func series(mails: [[UInt8]], base: String?, rebuilding: Bool = false) throws -> Series {
     let mails = try MailSeries(mails)
     let (id, notes) = try start(of: mails, named: base)
     let tree = repository.tree(of: try repository.commit(id))
@@ -25,7 +26,7 @@ extension SeriesReader {
     for patch in mails.patches {
       let oid = Self.name(of: patch, besides: oids)
       oids.insert(oid)
-      try add(patch, named: oid, to: &series)
+      try add(patch, named: oid, to: &series, rebuilding)
     }
     series.range.commits = series.revisions.compactMap(\.commit)
     series.range.head = series.revisions.last?.oid
@@ -65,7 +66,11 @@ extension SeriesReader {
     }
   }
 
-  private func add(_ mail: PatchMail, named oid: String, to series: inout Series) throws {
+  private func add(
+    _ mail: PatchMail, named oid: String, to series: inout Series, _ rebuilding: Bool
+  )
+    throws
+  {
     let number = series.revisions.count + 1
     let parent = series.revisions.last?.tree ?? series.base
     guard let parent else { return }
@@ -74,7 +79,7 @@ extension SeriesReader {
       series.lost.append(
         Coverage(commit: oid, file: file, status: .skipped, reason: reason, incomplete: true))
     }
-    let applied = try best(of: mail, on: parent)
+    let applied = try best(of: mail, on: parent, rebuilding)
     series.revisions.append(
       Revision(
         commit: .init(oid: oid, subject: mail.title, patch: number),
@@ -98,14 +103,14 @@ extension SeriesReader {
   }
 
   /// The reading of the diff that applies best; nil where there is none.
-  private func best(of mail: PatchMail, on tree: any TreeSource) throws
+  private func best(of mail: PatchMail, on tree: any TreeSource, _ rebuilding: Bool) throws
     -> (patch: Patch, result: PatchResult)?
   {
     var best: (patch: Patch, result: PatchResult)?
     for diff in mail.diffs {
       let patch = Patch(diff)
       if patch.files.isEmpty { continue }
-      let result = try patch.applied(to: tree, preimagesFrom: repository)
+      let result = try patch.applied(to: tree, preimagesFrom: repository, replacing: rebuilding)
       if result.rejects.isEmpty { return (patch, result) }
       if best.map({ result.rejects.count < $0.result.rejects.count }) ?? true {
         best = (patch, result)

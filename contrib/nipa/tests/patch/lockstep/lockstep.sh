@@ -1,0 +1,3 @@
+#!/bin/bash
+# A patch test for NIPA: copy this folder into its tests/patch.
+exec lockstep adapter nipa
