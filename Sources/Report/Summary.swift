@@ -50,6 +50,8 @@ struct Summary {
       + "\(parsed) of \(plural(relevant.count, "file version")) parsed without error"
     let configurations = Set(relevant.map(\.config)).subtracting([""]).sorted()
     if configurations.count == 1 { text += " (\(configurations[0]))" }
+    let left = relevant.reduce(0) { $0 + $1.inactive.reduce(0) { $0 + $1.count } }
+    if left > 0 { text += ", \(plural(left, "\(changed)line")) left out by #if" }
     return text + "."
   }
 

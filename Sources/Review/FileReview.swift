@@ -14,10 +14,13 @@ struct FileReview: Sendable {
   let helpers: @Sendable (_ names: [String], _ path: String) -> [String]
 
   /// Parses and judges `file`.
-  func judge(_ file: SourceFile, in version: TreeVersion, of tree: any TreeSource) async
-    -> FileJudgement
-  {
-    let parsed = await parser.parse(file.path, text: file.bytes, in: version)
+  ///
+  /// - Parameter turn: macros to set otherwise than the configuration does.
+  func judge(
+    _ file: SourceFile, in version: TreeVersion, of tree: any TreeSource,
+    _ turn: ConditionTurn = ConditionTurn()
+  ) async -> FileJudgement {
+    let parsed = await parser.parse(file.path, text: file.bytes, in: version, turn)
     var others: [UnitParser.Parsed] = []
     for path in parsed.unit.map({ helpers($0.undefinedFunctions, file.path) }) ?? [] {
       guard let bytes = try? tree.read(path) else { continue }

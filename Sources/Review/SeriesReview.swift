@@ -1,5 +1,3 @@
-import CSyntax
-import ClangKit
 import ExportCheck
 import Findings
 import GitKit
@@ -25,7 +23,10 @@ struct SeriesReview: Sendable {
     let all = try FileHistory.histories(of: series)
     let histories = all.filter { request.takes($0.path) }
     let base = KnowledgeBase(series, all, request, progress)
-    let judged = await judge(histories, knowing: base)
+    let judging = SeriesJudging(
+      series: series, request: request, lockCheck: lockCheck, parser: parser, kept: kept,
+      kernel: kernel, kernelReason: kernelReason, budget: budget, base: base, progress: progress)
+    let judged = await judging.judge(histories)
     let lifeLines = LifeLines(revisions: series.revisions)
     var findings: [Finding] = []
     for history in histories {
@@ -45,66 +46,6 @@ struct SeriesReview: Sendable {
     return ReviewResult(
       range: series.range, coverage: coverage(histories, judged),
       findings: findings.sorted(by: order), notes: series.notes + base.notes)
-  }
-
-  /// Judges every distinct version of every file that a revision touches, two cores at once.
-  private func judge(_ histories: [FileHistory], knowing base: KnowledgeBase) async
-    -> [FileHistory.Version: FileJudgement]
-  {
-    let search = HelperSearch(lockCheck)
-    var distinct: [FileHistory.Version: (file: SourceFile, number: Int)] = [:]
-    for history in histories {
-      for (index, version) in history.versions.enumerated() {
-        guard let version, distinct[version] == nil, history.matters(at: index) else { continue }
-        guard let bytes = try? tree(index)?.read(version.path) else { continue }
-        distinct[version] = (SourceFile(path: version.path, bytes: bytes), index)
-      }
-    }
-    let total = distinct.count
-    return await withTaskGroup(of: (FileHistory.Version, FileJudgement).self) { group in
-      for (version, entry) in distinct.sorted(by: { $0.key < $1.key }) {
-        guard let tree = tree(entry.number) else { continue }
-        let (file, number) = entry
-        group.addTask {
-          let judgement = await judge(file, tree) { names, path in
-            base.knowledge(of: number)?.helpers(for: names, from: path, by: search) ?? []
-          }
-          return (version, judgement)
-        }
-      }
-      var judged: [FileHistory.Version: FileJudgement] = [:]
-      for await (version, judgement) in group {
-        judged[version] = judgement
-        progress(
-          ReviewProgress(done: judged.count, total: total, activity: "analysed \(version.path)"))
-      }
-      return judged
-    }
-  }
-
-  /// The tree of version `index`, the series' base being 0.
-  private func tree(_ index: Int) -> (any TreeSource)? {
-    index == 0 ? series.base : series.revisions[index - 1].tree
-  }
-
-  private func judge(
-    _ file: SourceFile, _ tree: any TreeSource,
-    helpers: @escaping @Sendable ([String], String) -> [String]
-  ) async -> FileJudgement {
-    guard request.areas.contains(.locks) else {
-      return FileJudgement(file: file, verdict: .ofTokens)
-    }
-    if let excuse = budget.excuse {
-      let parsed = UnitParser.Parsed(reason: excuse)
-      return FileJudgement(file: file, verdict: Verdict(on: file, parsed, lockCheck))
-    }
-    guard let kernel else {
-      let parsed = UnitParser.Parsed(reason: kernelReason)
-      return FileJudgement(file: file, verdict: Verdict(on: file, parsed, lockCheck))
-    }
-    return await FileReview(parser: parser, lockCheck: lockCheck, kept: kept, helpers: helpers)
-      .judge(
-        file, in: kernel.version(tree), of: tree)
   }
 
   private func coverage(

@@ -37,11 +37,24 @@ actor UnitParser {
     self.kept = kept
   }
 
+  /// Where the parser finds macros that are set otherwise; there is no such file on disk.
+  private static let turnFile = "/lockstep/turned.h"
+
   /// Parses `path` of one version of the tree.
-  func parse(_ path: String, text: [UInt8], in version: TreeVersion) async -> Parsed {
-    let setting: CompileSetting
+  ///
+  /// - Parameter turn: macros to set otherwise than the configuration does.
+  func parse(
+    _ path: String, text: [UInt8], in version: TreeVersion,
+    _ turn: ConditionTurn = ConditionTurn()
+  ) async -> Parsed {
+    var setting: CompileSetting
     do {
       setting = try version.setting(for: path)
+      if !turn.isEmpty {
+        setting.arguments += ["-include", Self.turnFile]
+        setting.unsavedFiles.append(
+          UnsavedFile(path: Self.turnFile, bytes: Array(turn.lines.utf8)))
+      }
     } catch {
       return Parsed(reason: "no flags: \(error)")
     }
