@@ -88,7 +88,8 @@ let package = Package(
     .testTarget(name: "LockCheckTests", dependencies: ["LockCheck", "ClangKit"]),
     .testTarget(name: "DuplicateCheckTests", dependencies: ["DuplicateCheck"]),
     .testTarget(
-      name: "ExportCheckTests", dependencies: ["ExportCheck", "SeriesCheck", "BuiltinRules"]),
+      name: "ExportCheckTests",
+      dependencies: ["ExportCheck", "SeriesCheck", "BuiltinRules", "ExportFixtures"]),
     .testTarget(
       name: "ReviewTests",
       dependencies: [
@@ -98,8 +99,12 @@ let package = Package(
     .testTarget(name: "ReportTests", dependencies: ["Report", "Findings"]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["lockstep", "ProgramUnderTest", "DemoSeries", "GitKit", "Findings"]),
+      dependencies: [
+        "ExportFixtures", "lockstep", "ProgramUnderTest", "DemoSeries", "GitKit", "Findings",
+      ]),
     .testTarget(name: "KernelTests", dependencies: ["lockstep", "ProgramUnderTest", "Findings"]),
+    // Reads fixtures/exports and fixtures/order.
+    .target(name: "ExportFixtures", path: "Tests/ExportFixtures"),
     // Runs the built program as a user does.
     .target(
       name: "ProgramUnderTest",

@@ -29,7 +29,7 @@ struct FileHistory: Sendable {
       || changes[..<min(index, changes.count)].contains { $0 != nil }
   }
 
-  /// The histories of all C files that the series touches, by their last names.
+  /// The histories of all files that the series touches and a check reads, by their last names.
   static func histories(of series: Series) throws -> [FileHistory] {
     var reader = HistoryReader(series: series)
     return try reader.read()
@@ -61,7 +61,7 @@ private struct HistoryReader {
       for delta in series.revisions[index].delta.files {
         let path = delta.newPath ?? delta.oldPath ?? ""
         let key = "\(index):\(path)"
-        guard SourceFile.isC(path), !claimed.contains(key) else { continue }
+        guard SourceFile.isReviewed(path), !claimed.contains(key) else { continue }
         let history = try follow(path, isThere: delta.newPath != nil, upTo: index, &claimed)
         histories.append((path, history))
       }

@@ -69,7 +69,9 @@ struct SeriesJudging: Sendable {
     var distinct: [FileHistory.Version: (file: SourceFile, number: Int)] = [:]
     for history in histories {
       for (index, version) in history.versions.enumerated() {
-        guard let version, distinct[version] == nil, history.matters(at: index) else { continue }
+        guard let version, SourceFile.isC(version.path), distinct[version] == nil,
+          history.matters(at: index)
+        else { continue }
         guard let bytes = try? tree(index)?.read(version.path) else { continue }
         distinct[version] = (SourceFile(path: version.path, bytes: bytes), index)
       }

@@ -22,6 +22,13 @@ struct SourceFile: Sendable {
       ?? String(decoding: bytes.map { UInt16($0) }, as: UTF16.self)
   }
 
+  /// What a review looks at: sources in C, assembly and Rust, and what Kbuild reads.
+  static func isReviewed(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    return isC(path) || path.hasSuffix(".S") || path.hasSuffix(".rs") || name == "Makefile"
+      || name == "Kbuild"
+  }
+
   /// What the parser may be asked to read.
   static func isC(_ path: String) -> Bool { path.hasSuffix(".c") || path.hasSuffix(".h") }
 }

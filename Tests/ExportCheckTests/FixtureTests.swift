@@ -1,4 +1,5 @@
 import ExportCheck
+import ExportFixtures
 import Findings
 import SeriesCheck
 import Testing

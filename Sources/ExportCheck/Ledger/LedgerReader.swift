@@ -21,24 +21,22 @@ struct LedgerReader {
       notes += surface.faults.map { LedgerNote(file: path, line: $0.line, message: $0.message) }
       for export in surface.exports {
         var entry = LedgerEntry(export, file: path)
-        if let tree { complete(&entry, export, tree) }
+        if let tree { complete(&entry, export, of: surface, tree) }
         entries.append(entry)
       }
     }
     return Ledger(entries, notes: notes)
   }
 
-  private func complete(_ entry: inout LedgerEntry, _ export: Export, _ tree: any TreeKnowledge) {
+  private func complete(
+    _ entry: inout LedgerEntry, _ export: Export, of surface: Surface, _ tree: any TreeKnowledge
+  ) {
     entry.declarations = tree.declarations(of: export.symbol)?
       .filter { SourceKind(path: $0.file) == .header && !TreePart.isOutsideKernel($0.file) }
       .map { LedgerEntry.Declaration(file: $0.file, line: $0.line) }
-    let homes =
-      [entry.file]
-      + tree.definitions(of: export.symbol).filter {
-        !$0.isStatic && SourceKind(path: $0.file) != .header
-      }.map(\.file)
-    let users = UserSearch(tree: tree, rules: rules)
-      .users(of: export.userNames, definedIn: Array(Set(homes)).sorted())
+    let search = UserSearch(tree: tree, rules: rules)
+    let users = search.users(
+      of: export.userNames, definedIn: search.homes(of: export, by: surface))
     var use = LedgerEntry.Use()
     use.modules = users.modules
     var seen: Set<String> = []

@@ -5,10 +5,21 @@ extension UserSearch {
   /// Users of an export on the new side.
   func users(of place: Located<Export>, in change: SurfaceChange) -> Users {
     var users = users(
-      of: place.item.userNames,
-      definedIn: homes(of: place.item.symbol, in: change) + [place.path])
+      of: place.item.userNames, definedIn: homes(of: place.item, by: change.after[place.file]))
     if users.isComplete, place.item.standsFor || place.item.isMade { users.reach = .madeNames }
     return users
+  }
+
+  /// Files that define what `surface` exports, sorted.
+  ///
+  /// Where the exporting file itself defines it, another file that does so is an alternative, which
+  /// may well be built beside it and use it.
+  func homes(of export: Export, by surface: Surface?) -> [String] {
+    guard let surface else { return tree.homes(of: export.symbol) }
+    let isOwn = surface.entities(named: export.symbol).contains {
+      $0.isDefinition && $0.linkage == .external
+    }
+    return isOwn ? [surface.path] : Set(tree.homes(of: export.symbol) + [surface.path]).sorted()
   }
 
   /// Users of a function or variable on the new side.
@@ -24,11 +35,7 @@ extension UserSearch {
     where place.item.isDefinition && place.item.linkage == .external {
       files.insert(place.path)
     }
-    for place in tree.definitions(of: name)
-    where !place.isStatic && SourceKind(path: place.file) != .header {
-      files.insert(place.file)
-    }
-    return files.sorted()
+    return files.union(tree.homes(of: name)).sorted()
   }
 
   /// True for an export macro that asks for a licence compatible with the GPL.
@@ -62,5 +69,13 @@ extension UserSearch {
       // No local names there.
       return names.flatMap { tree.uses(of: $0).filter { $0.file == file }.map(\.line) }.sorted()
     }
+  }
+}
+
+extension TreeKnowledge {
+  /// Source files that define `name` for others.
+  func homes(of name: String) -> [String] {
+    definitions(of: name).filter { !$0.isStatic && SourceKind(path: $0.file) != .header }
+      .map(\.file)
   }
 }

@@ -1,3 +1,4 @@
+import ExportFixtures
 import Findings
 
 /// Walks the versions of a fixture as a review walks the commits of a series.

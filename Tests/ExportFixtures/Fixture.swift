@@ -1,4 +1,3 @@
-import Findings
 import Foundation
 
 /// A small series of trees in one text, with what is to be found beside the lines.
@@ -8,21 +7,34 @@ import Foundation
 /// finding in, `// expect-old: …` on the line of the version before, `// expect-later: …` where the
 /// next version brings it into an untouched file. `# fixed N: TYPE 'symbol'` before the first file
 /// says that version N repairs it.
-struct Fixture: CustomStringConvertible, Sendable {
-  struct Expectation: Hashable, CustomStringConvertible, Comparable {
-    var version: Int
-    var type: String
-    var symbol: String
-    var severity: String?
-    var file: String
-    var line: Int
-    var side: String
+public struct Fixture: CustomStringConvertible, Sendable {
+  public struct Expectation: Hashable, CustomStringConvertible, Comparable {
+    public var version: Int
+    public var type: String
+    public var symbol: String
+    public var severity: String?
+    public var file: String
+    public var line: Int
+    public var side: String
 
-    var description: String {
+    public init(
+      version: Int, type: String, symbol: String, severity: String?, file: String, line: Int,
+      side: String
+    ) {
+      self.version = version
+      self.type = type
+      self.symbol = symbol
+      self.severity = severity
+      self.file = file
+      self.line = line
+      self.side = side
+    }
+
+    public var description: String {
       "version \(version): \(file):\(line) (\(side)): \(type) '\(symbol)'"
         + (severity.map { " " + $0 } ?? "")
     }
-    static func < (left: Self, right: Self) -> Bool { left.description < right.description }
+    public static func < (left: Self, right: Self) -> Bool { left.description < right.description }
   }
 
   struct File {
@@ -32,11 +44,11 @@ struct Fixture: CustomStringConvertible, Sendable {
     var text: String?
   }
 
-  var name: String
+  public var name: String
   var files: [File] = []
-  var fixes: Set<String> = []
-  var isWholeTree = true
-  var description: String { name }
+  public var fixes: Set<String> = []
+  public var isWholeTree = true
+  public var description: String { name }
 
   init(_ url: URL) throws {
     name = url.deletingPathExtension().lastPathComponent
@@ -68,9 +80,9 @@ struct Fixture: CustomStringConvertible, Sendable {
     close(&files)
   }
 
-  static func all(in folder: String) -> [Fixture] {
+  public static func all(in folder: String) -> [Fixture] {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
     let urls =
       (try? FileManager.default.contentsOfDirectory(
         at: root.appending(path: "fixtures/\(folder)"), includingPropertiesForKeys: nil)) ?? []
@@ -78,10 +90,10 @@ struct Fixture: CustomStringConvertible, Sendable {
       .sorted { $0.path < $1.path }.map { try! Fixture($0) }
   }
 
-  var lastVersion: Int { files.map(\.version).max() ?? 0 }
+  public var lastVersion: Int { files.map(\.version).max() ?? 0 }
 
   /// The whole tree of a version.
-  func tree(_ version: Int) -> [String: String] {
+  public func tree(_ version: Int) -> [String: String] {
     var result: [String: String] = [:]
     for file in files.sorted(by: { $0.version < $1.version }) where file.version <= version {
       result[file.path] = file.text
@@ -90,10 +102,10 @@ struct Fixture: CustomStringConvertible, Sendable {
   }
 
   /// Paths that some version after the base sets or takes away.
-  var touched: Set<String> { Set(files.filter { $0.version > 0 }.map(\.path)) }
+  public var touched: Set<String> { Set(files.filter { $0.version > 0 }.map(\.path)) }
 
   /// What the comments beside the lines say.
-  var expectations: Set<Expectation> {
+  public var expectations: Set<Expectation> {
     var result: Set<Expectation> = []
     for file in files {
       let next = files.filter { $0.path == file.path && $0.version > file.version }
