@@ -14,7 +14,7 @@ struct Lockstep: AsyncParsableCommand {
     version: ReviewResult.Tool.current.version,
     subcommands: [
       CheckCommand.self, ScanCommand.self, SimilarCommand.self, IndexCommand.self,
-      ExportsCommand.self, HookCommand.self, AdapterCommand.self,
+      ExportsCommand.self, HookCommand.self, AdapterCommand.self, PrepareCommand.self,
       ExplainCommand.self, ListTypesCommand.self, DemoCommand.self,
     ])
 
