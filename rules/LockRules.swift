@@ -20,6 +20,11 @@ public struct LockRules: Sendable, Equatable {
   public var transparentMembers: Set<String> = []
   /// Functions with no lasting effect on any lock, into which the analysis need not look.
   public var transparentCalls: Set<String> = []
+  /// Functions without an effect whose result depends on their arguments alone, as far as a function
+  /// that uses it twice may rely on it.
+  ///
+  /// `smp_processor_id()` is the same at both ends of a section that stays on its CPU.
+  public var pureCalls: Set<String> = []
   /// Macros whose expansion does nothing to locks, whatever calls it is made of.
   ///
   /// A statement that is only such a macro can be left out.

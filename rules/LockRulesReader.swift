@@ -13,6 +13,7 @@ struct LockRulesReader {
 
   private static let sections = [
     "families", "identities", "transparent-members", "transparent-calls", "transparent-macros",
+    "pure-calls",
     "assertions", "queries", "annotations", "never-return", "sleepers", "allocators",
     "gfp-may-sleep",
     // Read by ExportRules; one file of a user may hold rules about both.
@@ -36,6 +37,7 @@ struct LockRulesReader {
     if let node = fields["transparent-calls"] {
       rules.transparentCalls.formUnion(try node.names())
     }
+    if let node = fields["pure-calls"] { rules.pureCalls.formUnion(try node.names()) }
     if let node = fields["transparent-macros"] {
       rules.transparentMacros.formUnion(try node.names())
     }

@@ -97,12 +97,35 @@ extension LockAnalysis {
     var no = state
     let canBe = yes.assume(value, true, in: table)
     let canNotBe = no.assume(value, false, in: table)
+    if canBe { unify(value, true, &yes) }
+    if canNotBe { unify(value, false, &no) }
     if canBe, canNotBe {
       let place = unit.expressions[condition.index].place
       yes.witness = witness.add(.branch(condition, true), at: place, after: state.witness)
       no.witness = witness.add(.branch(condition, false), at: place, after: state.witness)
     }
     return (canBe ? [(then, yes)] : []) + (canNotBe ? [(otherwise, no)] : [])
+  }
+
+  /// Two pointers that a branch finds equal lead to the same locks: what a callee gave is known by
+  /// the name that it has here.
+  private mutating func unify(_ value: Value, _ truth: Bool, _ state: inout PathState) {
+    guard !state.locks.isEmpty else { return }
+    switch table[value] {
+    case .unary(.not, let inner): unify(inner, !truth, &state)
+    case .binary(.equal, let a, let b) where truth, .binary(.notEqual, let a, let b) where !truth:
+      guard table.number(a) == nil, table.number(b) == nil,
+        table.isUnsure(a) != table.isUnsure(b)
+      else { return }
+      let (unsure, sure) = table.isUnsure(a) ? (a, b) : (b, a)
+      for entry in state.locks where table.isMadeOf(entry.lock, unsure) {
+        var entry = entry
+        state.locks.removeAll { $0.lock == entry.lock }
+        entry.lock = table.rebuild(entry.lock) { _, part in part == unsure ? sure : nil }
+        state.set(entry)
+      }
+    default: break
+    }
   }
 
   /// What was bound for the sake of one expression is of no use after the branch on it.

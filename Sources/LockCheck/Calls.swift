@@ -11,7 +11,7 @@ extension LockAnalysis {
     evaluate(all: arguments, state, &run).flatMap { found -> [Outcome] in
       guard case .function(let name) = unit.form(of: callee) else {
         return evaluate(callee, found.state, &run).map {
-          unknownCall(id, found.values, $0.state, run)
+          unknownCall(id, nil, found.values, $0.state, run)
         }
       }
       let call = Call(
@@ -25,8 +25,15 @@ extension LockAnalysis {
   mutating func call(_ call: Call, _ state: PathState, _ run: inout FunctionRun) -> [Outcome] {
     let name = unit.strings[call.name]
     if rules.neverReturn.contains(name) { return [] }
+    if rules.pureCalls.contains(name) {
+      return [Outcome(state: state, value: table.make(.pure(call.name, call.arguments)))]
+    }
     if let argument = rules.identities[name], argument < call.arguments.count {
       return [Outcome(state: state, value: call.arguments[argument])]
+    }
+    if isTransparent(call) {
+      var state = state
+      return [Outcome(state: state, value: fresh(call.site, &state, run))]
     }
     if let operations = rules.operations[name] {
       return operate(operations, call, state, &run)
@@ -41,7 +48,13 @@ extension LockAnalysis {
     if let index = calls.functions[call.name], !rules.transparentCalls.contains(name) {
       return callKnown(index, call, state, &run)
     }
-    return [unknownCall(call.site, call.arguments, state, run)]
+    return [unknownCall(call.site, call.name, call.arguments, state, run)]
+  }
+
+  /// True inside a macro that does nothing to locks as a whole, whatever its parts do.
+  private func isTransparent(_ call: Call) -> Bool {
+    call.macro >= 0 && rules.transparentMacros.contains(unit.strings[StringID(call.macro)])
+      && calls.functions[call.name].map { calls.isRelevant[$0] } != false
   }
 
   /// The clean-up of a variable at the end of its scope.
@@ -61,19 +74,55 @@ extension LockAnalysis {
     _ index: Int, _ call: Call, _ state: PathState, _ run: inout FunctionRun
   ) -> [Outcome] {
     guard calls.isRelevant[index] || calls.isSmall[index] else {
-      return [unknownCall(call.site, call.arguments, state, run)]
+      var state = state
+      handOn(call.arguments, to: "", isOwn: true, &state)
+      return [opaqueCall(call.site, call.arguments, state, run)]
     }
     let summary = self.summary(of: index)
     if summary.isVague {
-      var outcome = unknownCall(call.site, call.arguments, state, run)
+      var outcome = opaqueCall(call.site, call.arguments, state, run)
       if calls.isRelevant[index] { outcome.state.isVague = true }
       return [outcome]
     }
     return apply(summary, call, state, &run)
   }
 
-  /// A call of which nothing is known: no effect on locks, any result.
-  mutating func unknownCall(
+  /// A call into code that is not at hand: it may let go of locks that it is given.
+  private mutating func unknownCall(
+    _ site: ExpressionID, _ name: StringID?, _ arguments: [Value], _ state: PathState,
+    _ run: FunctionRun
+  ) -> Outcome {
+    var state = state
+    let spelling = name.map { unit.strings[$0] } ?? ""
+    if !rules.transparentCalls.contains(spelling), rules.queries[spelling] == nil {
+      handOn(arguments, to: spelling, isOwn: false, &state)
+    }
+    return opaqueCall(site, arguments, state, run)
+  }
+
+  /// Marks what a function that is not known may have released: a lock that it was handed; one of
+  /// a family that others commonly release, with its object; all that lie in an object when the
+  /// function's name says that it unlocks.
+  ///
+  /// - Parameter isOwn: the function is at hand and does nothing to locks itself, but may have others
+  ///   do it.
+  private func handOn(
+    _ arguments: [Value], to name: String, isOwn: Bool, _ state: inout PathState
+  ) {
+    let unlocks = name.contains("unlock") || name.contains("release")
+    for index in state.locks.indices where state.locks[index].isHeld {
+      let lock = state.locks[index].lock
+      let isShared = rules.families[state.locks[index].family].isHandedOver
+      let isGiven = arguments.contains { argument in
+        (argument == lock && (isShared || !isOwn)) || (isShared && table.isInside(lock, argument))
+          || (unlocks && table.isMadeOf(lock, argument))
+      }
+      if isGiven { state.locks[index].isHandedOn = true }
+    }
+  }
+
+  /// A call without an effect on locks, with any result.
+  mutating func opaqueCall(
     _ site: ExpressionID, _ arguments: [Value], _ state: PathState, _ run: FunctionRun
   ) -> Outcome {
     var state = state

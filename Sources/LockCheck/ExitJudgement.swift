@@ -8,6 +8,7 @@ extension LockAnalysis {
   mutating func judgeExits(_ run: inout FunctionRun) {
     judgeReleases(&run)
     judgePending(&run)
+    if promises(run.function).contains(where: \.mayHold) { return }
     var locks: Set<Value> = []
     for exit in run.exits {
       for entry in exit.state.locks where entry.net > 0 { locks.insert(entry.lock) }
@@ -38,24 +39,37 @@ extension LockAnalysis {
     var held: [(state: PathState, place: Place)] = []
     var balanced: [(state: PathState, place: Place)] = []
     var untouched: [(state: PathState, place: Place)] = []
-    for exit in run.exits {
+    for exit in run.exits where !exit.state.forgotten.contains(lock) {
       switch exit.state.entry(of: lock) {
       case let entry? where entry.net > 0: held.append(exit)
-      case .some: balanced.append(exit)
-      case nil: untouched.append(exit)
+      // A trylock that failed has not touched it.
+      case let entry? where wasReleased(entry): balanced.append(exit)
+      default: untouched.append(exit)
       }
     }
     let family = held.first?.state.entry(of: lock)?.family ?? 0
-    let isHandedOut = calls.mayHandOut(run.index, family: family, self)
+    let mayBeMeant = calls.mayHandOut(run.index, family: family, self)
     // Every way out holds it: a wrapper, unless none of its callers ever lets go.
-    if balanced.isEmpty, untouched.isEmpty, isHandedOut { return }
+    if balanced.isEmpty, untouched.isEmpty, mayBeMeant { return }
     let others = (balanced + untouched).map(\.state)
     let isContext = held.first?.state.entry(of: lock).map { rules.families[$0.family].isContext }
     for exit in held where !exit.state.isVague {
-      guard let entry = exit.state.entry(of: lock), !entry.isReported else { continue }
+      guard let entry = exit.state.entry(of: lock), !entry.isReported, !entry.isHandedOn,
+        !isHandedOut(entry, exit.state, isOnlyHeld: balanced.isEmpty),
+        entry.carriedOver == nil || !isOneOfMany(lock, run)
+      else { continue }
       // Compare with the balanced ways out first: they show what the function means to do.
-      if !others.isEmpty, isHandedOut,
-        isTakenOver(exit, others: balanced.isEmpty ? others : balanced.map(\.state), run.function)
+      if !others.isEmpty, mayBeMeant,
+        isTakenOver(
+          exit,
+          others: balanced.isEmpty
+            ? others.filter { !isConditional([exit.state], [$0]) }
+            : balanced.map(\.state), run.function)
+      {
+        continue
+      }
+      if rules.families[entry.family].isHandedOver,
+        isNotedInMemory(exit.state, balanced.map(\.state))
       {
         continue
       }
@@ -70,6 +84,44 @@ extension LockAnalysis {
     }
   }
 
+  /// A loop takes such a lock of each of its objects, and another one lets go of them.
+  private func isOneOfMany(_ lock: Value, _ run: FunctionRun) -> Bool {
+    run.exits.contains { exit in
+      exit.state.locks.contains { entry in
+        guard entry.isHeld, case .stale(let other) = table[entry.lock] else { return false }
+        return table.looksLike(other, lock)
+      }
+    }
+  }
+
+  private func wasReleased(_ entry: LockEntry) -> Bool {
+    guard entry.event >= 0, case .released = witness.nodes[entry.event].kind else { return false }
+    return true
+  }
+
+  /// The caller is given the locked object, or another lock for the one that it held.
+  private func isHandedOut(_ entry: LockEntry, _ state: PathState, isOnlyHeld: Bool) -> Bool {
+    if state.locks.contains(where: { $0.family == entry.family && $0.net < 0 }),
+      isOnlyHeld || state.result.map({ table.isMadeOf(entry.lock, $0) }) == true
+    {
+      return true
+    }
+    guard let object = table.unseenObject(of: entry.lock) else { return false }
+    if isNameless(object, state) { return true }
+    guard isOnlyHeld || rules.families[entry.family].isHandedOver else { return false }
+    // An object that a callee gave, locked: where nobody here lets go, it is meant for others.
+    if isOnlyHeld, case .result = table[object] { return true }
+    return state.memory.contains { address, value in
+      table.isVisible(address) && table.isMadeOf(value, object)
+    }
+  }
+
+  /// An object that only a callee had a name for: which one it is, nobody here can say.
+  private func isNameless(_ object: Value, _ state: PathState) -> Bool {
+    guard case .stored = table[object] else { return false }
+    return !state.memory.contains { $0.value == object }
+  }
+
   /// The result, or what the function stores for its caller, tells that the lock is held: success
   /// with the lock, failure without.
   private func isTakenOver(
@@ -80,6 +132,7 @@ extension LockAnalysis {
       let theirs = others.compactMap { other in
         other.result.map { (value: $0, interval: other.interval(of: $0, in: table)) }
       }
+      if theirs.count == others.count, isSame(value, mine, theirs) { return true }
       if theirs.count == others.count, theirs.allSatisfy({ mine.isDisjoint(from: $0.interval) }),
         isTelling(mine, function), isSuccess(mine, against: theirs)
       {
@@ -87,6 +140,18 @@ extension LockAnalysis {
       }
     }
     return isToldByMemory(exit.state, others)
+  }
+
+  /// One value, such as a trylock's result, is zero where the lock is free and not zero where it is
+  /// held.
+  private func isSame(
+    _ value: Value, _ mine: Interval, _ theirs: [(value: Value, interval: Interval)]
+  ) -> Bool {
+    !mine.containsZero
+      && theirs.allSatisfy {
+        $0.interval == .zero && ($0.value == value || table.number($0.value) == 0)
+      }
+      && theirs.contains { $0.value == value }
   }
 
   /// Results that say yes or no: a flag, a pointer, an error code or one number; no counts.
@@ -126,6 +191,19 @@ extension LockAnalysis {
         guard let its = other.memory[address] else { return false }
         return mine.isDisjoint(from: other.interval(of: its, in: table))
       }
+    }
+  }
+
+  /// Something that the caller can see is not zero, and is so on no way out that lets go.
+  private func isNotedInMemory(_ state: PathState, _ others: [PathState]) -> Bool {
+    state.memory.contains { address, value in
+      guard table.isVisible(address) else { return false }
+      let mine = state.interval(of: value, in: table)
+      let theirs = others.map { other in
+        other.memory[address].map { other.interval(of: $0, in: table) }
+      }
+      return !mine.containsZero && theirs.allSatisfy { $0?.containsZero ?? true }
+        || mine != .zero && theirs.allSatisfy { $0 == .zero }
     }
   }
 

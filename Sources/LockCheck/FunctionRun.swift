@@ -9,6 +9,8 @@ struct FunctionRun {
   let order: BlockOrder
   /// States at the start of each block, by what they hold.
   var states: [[StateKey: PathState]]
+  /// The state that first reached each loop header.
+  var firsts: [Int: PathState] = [:]
   /// How often each block was merged into.
   var merges: [Int]
   /// States at the end of the function, each with where it leaves.
@@ -80,6 +82,7 @@ extension LockAnalysis {
     if run.order.position[block] <= run.order.position[source] {
       carryOver(&incoming, into: block, run)
     }
+    if run.order.headers.contains(block), run.firsts[block] == nil { run.firsts[block] = incoming }
     let key = key(of: incoming, run)
     guard var existing = run.states[block][key] else {
       run.states[block][key] = incoming

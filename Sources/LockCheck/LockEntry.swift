@@ -33,6 +33,8 @@ struct LockEntry: Equatable {
   var isCertain = true
   /// Something about it was reported on this path; what follows from that is no news.
   var isReported = false
+  /// A function that is not known was given the lock and may have let go of it.
+  var isHandedOn = false
   /// The place of the loop end over which it was carried, if any.
   var carriedOver: Place?
 
@@ -54,6 +56,8 @@ struct LockEntry: Equatable {
 
   /// Taken and released again: such a lock keeps no paths apart.
   var isSettled: Bool { status == .free && !heldAtEntry }
+  /// True when what was done to the lock is certain, for callers to build upon.
+  var isKnown: Bool { isCertain && !isHandedOn }
   /// True while the lock is held, by whoever took it.
   var isHeld: Bool { status == .held || status == .inherited }
   /// What the function as a whole does to it: +1 takes, −1 releases, 0 leaves as it was.

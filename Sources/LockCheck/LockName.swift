@@ -34,7 +34,16 @@ struct LockName {
     case .pure(_, let parts) where parts.count == 1 && table.number(parts[0]) != nil:
       let family = Int(table.number(parts[0]) ?? -1)
       return titles.indices.contains(family) ? titles[family] : "this CPU's state"
+    // This CPU's copy of a variable.
+    case .binary(.add, let base, _) where isAddress(base): return object(at: base)
     default: return pointer(address)
+    }
+  }
+
+  private func isAddress(_ value: Value) -> Bool {
+    switch table[value] {
+    case .field, .element, .global: true
+    default: false
     }
   }
 

@@ -88,7 +88,9 @@ extension LockAnalysis {
 
   /// The entry that forbids to take the lock again.
   private func conflict(_ action: LockAction, _ state: PathState) -> LockEntry? {
-    guard let entry = state.entry(of: action.lock), entry.isHeld else { return nil }
+    guard let entry = state.entry(of: action.lock), entry.isHeld, !entry.isHandedOn else {
+      return nil
+    }
     let family = rules.families[action.family]
     if family.nesting == .counted || family.isContext { return nil }
     if action.mode == .shared, entry.mode == .shared, family.sharedNests { return nil }
@@ -104,6 +106,7 @@ extension LockAnalysis {
     state.witness = witness.add(
       .acquired(action.lock, by: action.call.spokenName), at: action.call.place,
       after: state.witness)
+    state.forgotten.remove(action.lock)
     var entry =
       state.entry(of: action.lock)
       ?? LockEntry(
@@ -119,9 +122,11 @@ extension LockAnalysis {
       entry.flags = action.token
       entry.event = state.witness
     }
+    if entry.variant == .plain, !nests { takeBackPending(&entry, &state) }
     entry.family = action.family
     entry.isCertain = true
     entry.isReported = entry.isReported || isWrong
+    entry.isHandedOn = false
     entry.carriedOver = nil
     state.set(entry)
   }
@@ -131,9 +136,13 @@ extension LockAnalysis {
   ) {
     let place = action.call.place
     settleContext(action.family, &state)
+    if state.forgotten.contains(action.lock) { return }
     guard var entry = entry(for: action, in: state), entry.isCertain else {
       // Not touched before: the caller must hold it.
       noteUntouchedRelease(action, state, &run)
+      if action.variant != .plain {
+        state.locks.removeAll { $0.lock == pending(for: action.variant) }
+      }
       state.witness = witness.add(
         .released(action.lock, by: action.call.spokenName), at: place, after: state.witness)
       state.set(
@@ -183,11 +192,16 @@ extension LockAnalysis {
   /// From here on nothing is known of one lock, or of all of a family.
   private func forget(_ operation: LockOperation, _ lock: Value, _ state: inout PathState) {
     guard operation.lock.root == .context, !rules.families[operation.family].isContext else {
-      state.locks.removeAll { $0.lock == lock }
+      lose(lock, &state)
       return
     }
     state.locks.removeAll { $0.family == operation.family }
     state.isVague = true
+  }
+
+  func lose(_ lock: Value, _ state: inout PathState) {
+    state.locks.removeAll { $0.lock == lock }
+    state.forgotten.insert(lock)
   }
 
   /// The entry that a release means: the lock itself, or the only held one that has the same
@@ -195,9 +209,13 @@ extension LockAnalysis {
   func entry(for action: LockAction, in state: PathState) -> LockEntry? {
     if let entry = state.entry(of: action.lock) { return entry }
     let alike = state.locks.filter {
-      $0.status == .held && table.looksLike($0.lock, action.lock)
+      $0.status == .held && $0.family == action.family && table.looksLike($0.lock, action.lock)
     }
-    return alike.count == 1 ? alike[0] : nil
+    guard alike.count == 1 else { return nil }
+    // What follows from a match by looks alone is no news.
+    var entry = alike[0]
+    entry.isReported = true
+    return entry
   }
 }
 
@@ -241,9 +259,13 @@ extension ValueTable {
     }
   }
 
-  private func isUnsure(_ value: Value) -> Bool {
+  /// True for a value that could not be followed to what it is.
+  func isUnsure(_ value: Value) -> Bool {
     switch self[value] {
     case .result, .stored, .join, .stale, .part, .binary: true
+    // What an uninitialised local holds: something that assembly put there.
+    case .content(let address):
+      if case .local = self[address] { true } else { false }
     default: false
     }
   }

@@ -85,6 +85,43 @@ extension ValueTable {
     }
   }
 
+  /// True for values that identify something: no numbers, no fixed addresses, nothing of the past.
+  func canBeNamed(_ value: Value) -> Bool {
+    switch self[value] {
+    case .constant, .global, .function, .string, .local, .parameter, .stale, .record: false
+    default: true
+    }
+  }
+
+  /// The pointer that the path of a lock begins with, where the caller cannot know it.
+  func unseenObject(of lock: Value) -> Value? {
+    var next = lock
+    while true {
+      switch self[next] {
+      case .field(let base, _), .element(let base, _): next = base
+      case .content(let base):
+        guard !isVisible(next) else { return nil }
+        if case .local = self[base] { return next }
+        next = base
+      case .result, .stored, .join: return next
+      default: return nil
+      }
+    }
+  }
+
+  /// True when the path of `address` leads through the pointer `origin`, which is no constant.
+  func isMadeOf(_ address: Value, _ origin: Value) -> Bool {
+    if number(origin) != nil { return false }
+    var next = address
+    while true {
+      if next == origin { return true }
+      switch self[next] {
+      case .field(let base, _), .element(let base, _), .content(let base): next = base
+      default: return false
+      }
+    }
+  }
+
   /// The object that an address lies in: a local, a global, or what a pointer points to.
   func root(of address: Value) -> Value? {
     var next = address

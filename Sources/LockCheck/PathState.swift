@@ -17,6 +17,8 @@ struct PathState {
   var result: Value?
   /// The calls on the way here, to tell a second round of a loop.
   var called: Set<ExpressionID> = []
+  /// Locks of which nothing is known: they may be held or not.
+  var forgotten: Set<Value> = []
   /// The last node of the path that led here.
   var witness = -1
   /// Something on the way could not be followed; findings are then unsure.

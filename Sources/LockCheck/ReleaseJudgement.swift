@@ -58,6 +58,20 @@ extension LockAnalysis {
     }
   }
 
+  /// Taken again by the plain variant after a plain release left interrupts off: they are off on
+  /// behalf of this lock as before.
+  mutating func takeBackPending(_ entry: inout LockEntry, _ state: inout PathState) {
+    for variant in [LockVariant.bh, .irq] {
+      let lock = pending(for: variant)
+      guard let left = state.entry(of: lock), left.event >= 0,
+        case .released(entry.lock, _) = witness.nodes[left.event].kind
+      else { continue }
+      entry.variant = left.variant
+      entry.flags = left.flags
+      state.locks.removeAll { $0.lock == lock }
+    }
+  }
+
   /// Turning interrupts or bottom halves on by hand settles what a plain release left.
   mutating func settleContext(_ family: Int, _ state: inout PathState) {
     guard rules.families[family].isContext else { return }

@@ -24,9 +24,14 @@ extension PathState {
       }
       joined[join] = around
     }
+    changed = joinBindings(other, block, function, &joined, &table) || changed
+    changed = joinResult(other, block, function, &joined, &table) || changed
     changed = mergeFacts(other, joined: joined, widen: widen, table: table) || changed
-    changed = mergeBindings(other, at: block, function: function, table: &table) || changed
     if !other.called.isSubset(of: called) { called.formUnion(other.called) }
+    if !other.forgotten.isSubset(of: forgotten) {
+      forgotten.formUnion(other.forgotten)
+      changed = true
+    }
     if other.isVague, !isVague {
       isVague = true
       changed = true
@@ -59,42 +64,38 @@ extension PathState {
     return changed
   }
 
-  private mutating func mergeBindings(
-    _ other: PathState, at block: Int, function: Int, table: inout ValueTable
+  private mutating func joinBindings(
+    _ other: PathState, _ block: Int, _ function: Int, _ joined: inout [Value: Interval],
+    _ table: inout ValueTable
   ) -> Bool {
     var changed = false
-    for (expression, mine) in bound {
-      guard let its = other.bound[expression] else { continue }
-      guard mine != its else { continue }
+    for (expression, mine) in bound.sorted(by: { $0.key < $1.key }) {
+      guard let its = other.bound[expression], mine != its else { continue }
       // The expression itself names the joined value.
-      let join = table.make(
-        .join(
-          block: block, address: table.make(.result(expression, function: -2)), function: function))
-      let around = interval(of: mine, in: table).join(other.interval(of: its, in: table))
+      let address = table.make(.result(expression, function: -2))
+      let join = table.make(.join(block: block, address: address, function: function))
+      joined[join] = interval(of: mine, in: table).join(other.interval(of: its, in: table))
       if mine != join {
         bound[expression] = join
-        facts[join] = around == .any ? nil : around
-        changed = true
-      } else if let known = facts[join], known.join(around) != known {
-        facts[join] = nil
         changed = true
       }
     }
     for (expression, its) in other.bound where bound[expression] == nil {
       bound[expression] = its
     }
-    if result != other.result {
-      let before = result
-      if let mine = result, let its = other.result {
-        let address = table.make(.result(ExpressionID(-1), function: -2))
-        let join = table.make(.join(block: block, address: address, function: function))
-        let around = interval(of: mine, in: table).join(other.interval(of: its, in: table))
-        result = join
-        facts[join] = around == .any ? nil : around
-      }
-      changed = changed || before != result
-    }
     return changed
+  }
+
+  private mutating func joinResult(
+    _ other: PathState, _ block: Int, _ function: Int, _ joined: inout [Value: Interval],
+    _ table: inout ValueTable
+  ) -> Bool {
+    guard let mine = result, let its = other.result, mine != its else { return false }
+    let address = table.make(.result(ExpressionID(-1), function: -2))
+    let join = table.make(.join(block: block, address: address, function: function))
+    joined[join] = interval(of: mine, in: table).join(other.interval(of: its, in: table))
+    result = join
+    return mine != join
   }
 
   /// Keeps the flags of a lock only where both sides saved them in the same value, and of a lock
@@ -111,6 +112,10 @@ extension PathState {
       }
       if locks[index].flags != its.flags { locks[index].flags = nil }
       if !its.isReported { locks[index].isReported = false }
+      if its.isHandedOn, !locks[index].isHandedOn {
+        locks[index].isHandedOn = true
+        changed = true
+      }
       if locks[index].carriedOver == nil { locks[index].carriedOver = its.carriedOver }
       if locks[index].isCertain, !its.isCertain {
         locks[index].isCertain = false

@@ -17,7 +17,7 @@ extension LockAnalysis {
       if state.isVague { return .vague }
       state.locks.removeAll { leaked.contains($0.lock) && $0.net > 0 }
       let key = StateKey(
-        locks: state.locks.filter(\.isCertain).map(\.key), truths: key(of: state, run).truths)
+        locks: state.locks.filter(\.isKnown).map(\.key), truths: key(of: state, run).truths)
       if var known = merged[key] {
         _ = known.merge(state, at: exit, function: run.index, widen: false, table: &table)
         merged[key] = known
@@ -35,7 +35,11 @@ extension LockAnalysis {
     let writes = state.memory.filter { isVisibleStore($0.key) }.sorted { $0.key < $1.key }
     return Summary.Row(
       facts: facts.map { ($0.key, $0.value) },
-      effects: state.locks.filter(\.isCertain).compactMap { effect(of: $0) },
+      effects: state.locks.filter(\.isCertain).compactMap { effect(of: $0) }
+        + state.forgotten.sorted().map {
+          Summary.Effect(
+            kind: .forget, lock: $0, family: 0, mode: .exclusive, variant: .plain, flags: nil)
+        },
       writes: writes.map { ($0.key, $0.value, state.interval(of: $0.value, in: table)) },
       result: state.result,
       resultInterval: state.result.map { state.interval(of: $0, in: table) } ?? .any)
@@ -56,7 +60,8 @@ extension LockAnalysis {
       }
     if isPending(entry.lock) { return nil }
     return Summary.Effect(
-      kind: kind, lock: entry.lock, family: entry.family, mode: entry.mode,
+      kind: entry.isHandedOn ? .forget : kind, lock: entry.lock, family: entry.family,
+      mode: entry.mode,
       variant: entry.variant, flags: entry.flags)
   }
 
@@ -110,6 +115,7 @@ extension LockAnalysis {
         || (effect.mode == .shared && entry.mode == .shared && family.sharedNests)
     case .release: return entry.isHeld && entry.mode == effect.mode
     case .require: return entry.isHeld
+    case .forget: return true
     }
   }
 
@@ -141,6 +147,7 @@ extension LockAnalysis {
               event: state.witness))
         }
       case .require: break
+      case .forget: lose(action.lock, &state)
       }
     }
     let writes = row.writes.map {

@@ -27,6 +27,8 @@ struct Summary {
       case touch
       /// Held before and after.
       case require
+      /// Free or held after, nobody knows.
+      case forget
     }
     let kind: Kind
     let lock: Value

@@ -56,6 +56,8 @@ struct RecordPart: Hashable {
 struct ValueTable {
   private(set) var nodes: [ValueNode] = []
   private var numbers: [ValueNode: Int32] = [:]
+  /// Of each value, whether it is made of anything that changes from round to round of a loop.
+  private var open: [Bool] = []
 
   subscript(value: Value) -> ValueNode { nodes[Int(value.raw)] }
 
@@ -66,8 +68,16 @@ struct ValueTable {
     let number = Int32(nodes.count)
     nodes.append(node)
     numbers[node] = number
-    return Value(raw: number)
+    let value = Value(raw: number)
+    switch node {
+    case .result, .stored, .join: open.append(true)
+    default: open.append(parts(of: value).contains { isOpen($0) })
+    }
+    return value
   }
+
+  /// True when `value` is made of results of calls, or of what paths or rounds of loops join.
+  func isOpen(_ value: Value) -> Bool { open[Int(value.raw)] }
 
   mutating func constant(_ number: Int64) -> Value { make(.constant(number)) }
 

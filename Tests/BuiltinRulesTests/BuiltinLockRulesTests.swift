@@ -45,7 +45,7 @@ struct BuiltinLockRulesTests {
       ("down_read_trylock", .nonzero, false),
       ("_atomic_dec_and_lock", .nonzero, false),
       ("lockref_put_or_lock", .zero, false),
-      ("filemap_grab_folio", .valid, true),
+      ("filemap_grab_folio", .notError, true),
     ])
   func outcomes(function: String, outcome: LockOutcome, sleeps: Bool) throws {
     let operation = try only(function)
