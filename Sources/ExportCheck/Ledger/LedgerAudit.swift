@@ -1,5 +1,3 @@
-public import Findings
-
 /// Compares a ledger with lists from outside.
 public struct LedgerAudit: Sendable, Codable, Equatable {
   /// One difference.

@@ -3,8 +3,8 @@ internal import Findings
 /// EXPORT_ADDED: a symbol becomes part of what the kernel offers to modules.
 struct AddedExports: SurfaceRule {
   func findings(in change: SurfaceChange, asking search: UserSearch) -> [Finding] {
-    change.exportedSymbols.compactMap { symbol in
-      guard change.exportsBefore[symbol] == nil, let places = change.exportsAfter[symbol],
+    change.exportKeys.compactMap { key in
+      guard change.exportsBefore[key] == nil, let places = change.exportsAfter[key],
         let place = places.first
       else { return nil }
       return finding(place, in: change, search)

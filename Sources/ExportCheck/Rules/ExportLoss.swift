@@ -20,11 +20,7 @@ struct ExportLoss {
       of: export.userNames, definedIn: homes.isEmpty ? [place.path] : homes)
     if users.isComplete, export.standsFor || export.isMade { users.reach = .madeNames }
     self.users = users
-    otherExporter =
-      (search.tree.exports(of: export.symbol)
-      ?? search.otherExporters(of: export.symbol, than: []).map {
-        SymbolPlace(file: $0.file, line: $0.line)
-      }).first { !TreePart.isOutsideKernel($0.file) }?.file
+    otherExporter = search.otherExporters(of: export).first?.file
     let broken = otherExporter == nil ? Self.broken(users, export, search) : []
     brokenFiles = broken.map(\.file)
     related = broken.isEmpty ? users.related() : Array(broken.prefix(5))

@@ -12,15 +12,15 @@ struct ExportPairs {
 
   init(_ change: SurfaceChange) {
     var result: [Pair] = []
-    for symbol in change.exportedSymbols {
-      guard let before = change.exportsBefore[symbol], let after = change.exportsAfter[symbol]
+    for key in change.exportKeys {
+      guard let before = change.exportsBefore[key], let after = change.exportsAfter[key]
       else { continue }
       for new in after {
         let old =
           before.first { $0.file == new.file && $0.item.condition == new.item.condition }
           ?? before.first { $0.file == new.file }
           ?? before.first { old in !after.contains { $0.file == old.file } }
-        if let old { result.append(Pair(symbol: symbol, before: old, after: new)) }
+        if let old { result.append(Pair(symbol: new.item.symbol, before: old, after: new)) }
       }
     }
     pairs = result

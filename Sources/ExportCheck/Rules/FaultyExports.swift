@@ -17,19 +17,19 @@ struct FaultyExports: SurfaceRule {
     var first: [String: [Export]] = [:]
     var result: [Finding] = []
     for export in surface.exports {
-      if let earlier = first[export.symbol]?.first(where: { Self.together($0, export) }) {
+      if let earlier = first[export.key]?.first(where: { Self.together($0, export) }) {
         result.append(
           Finding(
             type: .exportDuplicate, file: surface.path, line: export.line,
             message: "\(search.spoken(export, in: change)) is exported twice; line \(earlier.line) "
               + "does it already (\(earlier.macro)).",
             remedy: "Remove one of the two.",
-            fingerprint: Fingerprint(.exportDuplicate, [export.symbol]),
+            fingerprint: Fingerprint(.exportDuplicate, [export.key]),
             related: [
               Finding.Related(file: surface.path, line: earlier.line, message: "exported here")
             ], data: export.data))
       }
-      first[export.symbol, default: []].append(export)
+      first[export.key, default: []].append(export)
     }
     return result
   }

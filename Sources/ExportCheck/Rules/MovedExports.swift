@@ -3,8 +3,8 @@ internal import Findings
 /// EXPORT_MOVED: another file exports the symbol now.
 struct MovedExports: SurfaceRule {
   func findings(in change: SurfaceChange, asking search: UserSearch) -> [Finding] {
-    change.exportedSymbols.compactMap { symbol in
-      guard let before = change.exportsBefore[symbol], let after = change.exportsAfter[symbol]
+    change.exportKeys.compactMap { key in
+      guard let before = change.exportsBefore[key], let after = change.exportsAfter[key]
       else { return nil }
       let oldFiles = Set(before.map(\.file))
       let newFiles = Set(after.map(\.file))

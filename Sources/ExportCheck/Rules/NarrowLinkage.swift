@@ -51,7 +51,7 @@ struct NarrowLinkage: SurfaceRule {
       change.exportsAfter[name] == nil,
       // A public header offers it to whoever comes.
       !declarations(name, change, search).contains(where: TreePart.isPublicHeader),
-      search.tree.exports(of: name)?.isEmpty ?? search.otherExporters(of: name, than: []).isEmpty
+      search.exportLines(of: name).isEmpty
     else { return nil }
     let users = search.users(of: [name], definedIn: homes)
     // Used nowhere at all is another matter: a macro may paste the name together.

@@ -13,8 +13,8 @@ struct RemovedExports: SurfaceRule {
   var part: Part
 
   func findings(in change: SurfaceChange, asking search: UserSearch) -> [Finding] {
-    change.exportedSymbols.compactMap { symbol in
-      guard change.exportsAfter[symbol] == nil, let place = change.exportsBefore[symbol]?.first
+    change.exportKeys.compactMap { key in
+      guard change.exportsAfter[key] == nil, let place = change.exportsBefore[key]?.first
       else { return nil }
       let loss = ExportLoss(place, in: change, search)
       switch part {

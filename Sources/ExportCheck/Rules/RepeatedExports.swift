@@ -6,12 +6,12 @@ internal import Findings
 /// and not at all for architectures.
 struct RepeatedExports: SurfaceRule {
   func findings(in change: SurfaceChange, asking search: UserSearch) -> [Finding] {
-    change.exportedSymbols.compactMap { symbol in
-      guard let places = change.exportsAfter[symbol],
+    change.exportKeys.compactMap { key in
+      guard let places = change.exportsAfter[key],
         let new = places.first(where: { isNew($0, change) }),
         !new.path.hasPrefix("arch/"), new.item.condition.isEmpty,
-        let other = (search.tree.exports(of: symbol) ?? []).first(where: {
-          $0.file != new.path && !$0.file.hasPrefix("arch/") && !TreePart.isOutsideKernel($0.file)
+        let other = search.otherExporters(of: new.item).first(where: {
+          $0.file != new.path && !$0.file.hasPrefix("arch/")
         })
       else { return nil }
       return Finding(
@@ -19,7 +19,7 @@ struct RepeatedExports: SurfaceRule {
         message: "\(search.spoken(new.item, in: change)) is exported in \(other.file) too; if both "
           + "are built, modpost rejects that.",
         remedy: "Keep one of the two.",
-        fingerprint: Fingerprint(.exportDuplicate, [symbol, "files"]),
+        fingerprint: Fingerprint(.exportDuplicate, [key, "files"]),
         related: [
           Finding.Related(file: other.file, line: other.line, message: "exported here as well")
         ], data: new.item.data)
@@ -27,6 +27,6 @@ struct RepeatedExports: SurfaceRule {
   }
 
   private func isNew(_ place: Located<Export>, _ change: SurfaceChange) -> Bool {
-    !(change.exportsBefore[place.item.symbol] ?? []).contains { $0.file == place.file }
+    !(change.exportsBefore[place.item.key] ?? []).contains { $0.file == place.file }
   }
 }

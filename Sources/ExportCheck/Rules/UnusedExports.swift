@@ -5,8 +5,8 @@ struct UnusedExports: SurfaceRule {
   func findings(in change: SurfaceChange, asking search: UserSearch) -> [Finding] {
     // "Nobody" can only be said of the whole tree.
     guard search.isWholeTree else { return [] }
-    return change.exportedSymbols.compactMap { symbol in
-      guard change.exportsBefore[symbol] == nil, let place = change.exportsAfter[symbol]?.first
+    return change.exportKeys.compactMap { key in
+      guard change.exportsBefore[key] == nil, let place = change.exportsAfter[key]?.first
       else { return nil }
       let users = search.users(of: place, in: change)
       guard users.isComplete else { return nil }

@@ -27,6 +27,9 @@ public struct Export: Sendable, Equatable {
 }
 
 extension Export {
+  /// What tells it from other exports: a static call or a tracepoint may be called like a function.
+  var key: String { standsFor ? linkNames.last ?? symbol : symbol }
+
   /// How messages call the licence.
   var licence: String { isGPL ? "GPL only" : "any licence" }
 }

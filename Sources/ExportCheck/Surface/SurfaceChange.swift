@@ -13,6 +13,7 @@ struct Located<Item: Sendable>: Sendable {
 struct SurfaceChange: Sendable {
   let before: [Surface?]
   let after: [Surface?]
+  /// Exports by their keys.
   let exportsBefore: [String: [Located<Export>]]
   let exportsAfter: [String: [Located<Export>]]
   let entitiesBefore: [String: [Located<Entity>]]
@@ -28,8 +29,8 @@ struct SurfaceChange: Sendable {
     let namespaces = DefaultNamespaces(text: textOf)
     before = change.files.map { $0.before.map { Self.read($0, rules, oldNamespaces) } }
     after = change.files.map { $0.after.map { Self.read($0, rules, namespaces) } }
-    exportsBefore = Self.index(before, \.exports, by: \.symbol)
-    exportsAfter = Self.index(after, \.exports, by: \.symbol)
+    exportsBefore = Self.index(before, \.exports, by: \.key)
+    exportsAfter = Self.index(after, \.exports, by: \.key)
     entitiesBefore = Self.index(before, \.entities, by: \.name)
     entitiesAfter = Self.index(after, \.entities, by: \.name)
   }
@@ -56,8 +57,8 @@ struct SurfaceChange: Sendable {
     return result
   }
 
-  /// Every symbol that is exported on either side, sorted.
-  var exportedSymbols: [String] {
+  /// The key of every export on either side, sorted.
+  var exportKeys: [String] {
     Set(exportsBefore.keys).union(exportsAfter.keys).sorted()
   }
 

@@ -81,11 +81,22 @@ struct UserSearch {
     return words[..<position].contains { rules.macro($0) != nil }
   }
 
-  /// Uses of `symbol` in other files that export it, sorted; O(uses).
-  func otherExporters(of symbol: String, than homes: [String]) -> [SymbolUse] {
-    tree.uses(of: symbol).filter {
-      $0.function == nil && !homes.contains($0.file) && !TreePart.isOutsideKernel($0.file)
-        && isExport($0, of: symbol, nil)
+  /// Lines of the kernel that export something by the name `symbol`, sorted; O(uses).
+  func exportLines(of symbol: String) -> [SymbolPlace] {
+    let known =
+      tree.exports(of: symbol)
+      ?? tree.uses(of: symbol).filter { $0.function == nil && isExport($0, of: symbol, nil) }
+      .map { SymbolPlace(file: $0.file, line: $0.line) }
+    return known.filter { !TreePart.isOutsideKernel($0.file) }
+  }
+
+  /// Those that export the same as `export`, on whatever terms.
+  func otherExporters(of export: Export) -> [SymbolPlace] {
+    exportLines(of: export.symbol).filter { place in
+      guard let text = tree.text(of: place.file) else { return false }
+      return Surface(path: place.file, text: text, rules: rules).exports.contains {
+        $0.line == place.line && $0.key == export.key
+      }
     }
   }
 
