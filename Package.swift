@@ -63,7 +63,10 @@ let package = Package(
     .target(
       name: "Report",
       dependencies: ["Findings", .product(name: "Mustache", package: "swift-mustache")],
-      resources: [.embedInCode("Templates/checkstyle.mustache")]),
+      resources: [
+        .embedInCode("Templates/checkstyle.mustache"), .embedInCode("Templates/report.mustache"),
+        .embedInCode("Templates/report.css"), .embedInCode("Templates/report.js"),
+      ]),
     .executableTarget(
       name: "lockstep",
       dependencies: [
@@ -101,6 +104,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "ExportFixtures", "lockstep", "ProgramUnderTest", "DemoSeries", "GitKit", "Findings",
+        "Mail",
       ]),
     .testTarget(name: "KernelTests", dependencies: ["lockstep", "ProgramUnderTest", "Findings"]),
     // Reads fixtures/exports and fixtures/order.

@@ -22,6 +22,8 @@ public struct ReportOptions: Sendable {
   public var summary: @Sendable (FindingType) -> String
   /// Where the lines of code come from that a report shows.
   public var sources: any SourceText
+  /// The patches that a report answers.
+  public var patches: any PatchSource = NoPatches()
 
   public init(
     isColored: Bool = false, isQuiet: Bool = false, isVerbose: Bool = false,

@@ -9,6 +9,8 @@ public enum ReportFormat: String, CaseIterable, Sendable {
   case checkstyle
   case gitlab
   case github
+  case html
+  case mail
 
   /// The renderer of the format.
   public func renderer(_ options: ReportOptions) -> any Renderer {
@@ -22,6 +24,8 @@ public enum ReportFormat: String, CaseIterable, Sendable {
     case .checkstyle: CheckstyleReport()
     case .gitlab: GitLabReport()
     case .github: GitHubReport()
+    case .html: HTMLReport(options: options)
+    case .mail: MailReport(options: options)
     }
   }
 }

@@ -1,6 +1,6 @@
 internal import Foundation
 import GitKit
-import Mail
+internal import Mail
 
 /// Finds the commit that a mailed patch was made from, when only the mail is at hand.
 ///

@@ -1,6 +1,6 @@
 import Findings
 import GitKit
-import Mail
+internal import Mail
 
 /// Reads a series out of mails, each patch applied in memory on the one before.
 extension SeriesReader {

@@ -54,11 +54,12 @@ struct ReviewRun {
 
   /// A report in the format that the user chose.
   func rendered(_ result: ReviewResult, isColored: Bool = false) throws -> String {
-    let options = ReportOptions(
+    var options = ReportOptions(
       isColored: isColored, isQuiet: output.quiet, isVerbose: output.verbose,
       showsTypes: output.showTypes,
       summary: { TypeGuide.builtin.entries[$0.rawValue]?.summary ?? $0.rawValue },
       sources: ReviewedSources(request))
+    options.patches = ReviewedPatches(request)
     return try output.chosenFormat.renderer(options).render(result)
   }
 

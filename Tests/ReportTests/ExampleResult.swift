@@ -59,7 +59,15 @@ enum Example {
         .init(
           file: "fs/pond/file.c", line: 12, function: "pond_file_write", message: "the original")
       ],
-      data: ["similarity": .number(0.9), "containment": .number(0.75)])
+      data: [
+        "similarity": .number(0.9), "containment": .number(0.75),
+        "alignment": .array(
+          [[3, 12], [4, 13], [5, 0], [0, 14]].map { .array($0.map { .integer($0) }) }),
+        "proposal": .object([
+          "worthwhile": .bool(true), "signature": "void pond_common(struct kiocb *iocb)",
+          "home": "fs/pond/file.c",
+        ]),
+      ])
     finding.commit = commits[1].oid
     finding.patch = 2
     finding.patches = 4
@@ -107,6 +115,26 @@ enum Example {
       ],
       findings: [duplicate, removed, leak, old],
       notes: [.init(message: "1 merge commit passed over")])
+  }
+
+  /// The patches as they were sent; the second one adds what is copied.
+  struct Patches: PatchSource {
+    func patch(of commit: String) -> SentPatch? {
+      let lines = direct.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map {
+        SentPatch.Line(kind: .added, old: nil, new: $0 + 1, text: String($1))
+      }
+      var patch = SentPatch(
+        subject: "[PATCH v2 2/4] pond: step 2", author: "Jürgen Fluß <j@example.com>",
+        files: [
+          .init(
+            old: nil, new: "fs/pond/direct.c",
+            hunks: [.init(heading: "@@ -0,0 +1,14 @@", lines: lines)])
+        ])
+      (patch.to, patch.cc) = ("linux-pond@example.com", "A <a@example.com>")
+      patch.date = "Thu, 1 Jan 2026 10:00:00 +0100"
+      (patch.messageID, patch.references) = ("<2@example.com>", "<0@example.com> <1@example.com>")
+      return patch
+    }
   }
 
   /// The texts that the findings point into; the other files are not to be had.

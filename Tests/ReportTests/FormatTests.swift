@@ -6,6 +6,7 @@ import Testing
 @Suite struct FormatTests {
   private func options(_ change: (inout ReportOptions) -> Void = { _ in }) -> ReportOptions {
     var options = ReportOptions(sources: Example.Sources())
+    options.patches = Example.Patches()
     change(&options)
     return options
   }
