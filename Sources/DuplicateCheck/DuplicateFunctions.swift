@@ -46,9 +46,16 @@ public struct DuplicateFunctions: Check {
       if let best = pairs.max(by: isWeaker) { anchors.append(best) }
     }
     let builder = FamilyBuilder(judge: judge, functions: functions)
-    return builder.families(of: anchors, open: copied, file: file).map { family in
-      DuplicateReport(family: family, tree: tree).finding
+    let families = builder.families(of: anchors, open: copied, file: file)
+    let told = Set(families.flatMap { $0.pairs.map { [$0.new.path, $0.new.name] } })
+    let twins = SmallTwins(functions: functions, rarity: judge.rarity, tree: tree)
+    return families.flatMap { family in
+      [DuplicateReport(family: family, tree: tree).finding]
+        + family.pairs.compactMap(InconsistentCopies.finding)
     }
+      + copied.filter { !told.contains([$0.path, $0.name]) }.compactMap {
+        twins.finding(about: $0, file)
+      }
   }
 
   /// Ranks the twins of one function: what is close by comes first among near equals.

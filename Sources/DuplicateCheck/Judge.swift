@@ -97,7 +97,7 @@ struct Judge: Sendable {
   }
 
   /// Tests repeat themselves so that each can be read alone.
-  private static func isTest(_ path: String) -> Bool {
+  static func isTest(_ path: String) -> Bool {
     let parts = path.split(separator: "/")
     return parts.contains { $0 == "tests" || $0 == "selftests" || $0 == "test" || $0 == "kunit" }
       || (parts.last.map { $0.contains("test") || $0.contains("kunit") } ?? false)

@@ -79,6 +79,9 @@ public protocol TreeKnowledge: Sendable {
   /// Functions that share rare token n-grams with the function `name` of `text`'s file, likely
   /// twins first; at most `limit`.
   func similar(to name: String, in file: FileVersion, limit: Int) -> [FunctionPlace]
+  /// As above, for those tokens only of the function `name` that stand on `lines`.
+  func similar(to name: String, lines: ClosedRange<Int>, in file: FileVersion, limit: Int)
+    -> [FunctionPlace]
   /// What Kbuild makes of the file.
   func role(of path: String) -> KbuildRole
   /// Prototypes and `extern` declarations of `name`, sorted by file and line; nil where that is
@@ -93,6 +96,9 @@ public protocol TreeKnowledge: Sendable {
 }
 
 extension TreeKnowledge {
+  public func similar(to name: String, lines: ClosedRange<Int>, in file: FileVersion, limit: Int)
+    -> [FunctionPlace]
+  { similar(to: name, in: file, limit: limit) }
   public func declarations(of name: String) -> [SymbolPlace]? { nil }
   public func exports(of name: String) -> [SymbolPlace]? { nil }
   public func filesMentioning(_ name: String) -> Int? { nil }

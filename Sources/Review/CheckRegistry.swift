@@ -12,7 +12,8 @@ enum CheckRegistry {
   /// Checks that compare versions by their tokens.
   static func tokenChecks() -> [any Check] {
     [
-      DuplicateFunctions(), ExportEvents(), ExportEffects(), ExportState(), UnusedInSeries(),
+      DuplicateFunctions(), DuplicateBlocks(), InconsistentCopies(), ExportEvents(),
+      ExportEffects(), ExportState(), UnusedInSeries(),
       MissingFiles(),
     ]
   }

@@ -96,10 +96,17 @@ struct IndexKnowledge: TreeKnowledge {
 
   func similar(to name: String, in file: FileVersion, limit: Int) -> [FunctionPlace] {
     answer([]) { (index) throws(IndexError) in
-      try index.similar(to: name, path: file.path, text: file.text, limit: limit).map {
-        FunctionPlace(
-          file: $0.file, line: $0.line, endLine: $0.endLine, name: $0.name, isStatic: $0.isStatic)
-      }
+      try index.similar(to: name, path: file.path, text: file.text, limit: limit)
+        .map(FunctionPlace.init)
+    }
+  }
+
+  func similar(to name: String, lines: ClosedRange<Int>, in file: FileVersion, limit: Int)
+    -> [FunctionPlace]
+  {
+    answer([]) { (index) throws(IndexError) in
+      try index.similar(to: name, lines: lines, path: file.path, text: file.text, limit: limit)
+        .map(FunctionPlace.init)
     }
   }
 
@@ -134,6 +141,14 @@ struct IndexKnowledge: TreeKnowledge {
             file: place.file, line: place.line, macro: "EXPORT_SYMBOL\(space)\(license)")
         }
     }
+  }
+}
+
+extension FunctionPlace {
+  fileprivate init(_ match: TreeIndex.Match) {
+    self.init(
+      file: match.file, line: match.line, endLine: match.endLine, name: match.name,
+      isStatic: match.isStatic)
   }
 }
 

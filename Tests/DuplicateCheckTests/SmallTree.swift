@@ -4,7 +4,8 @@ import Findings
 /// A tree of a few files that knows everything in them.
 struct SmallTree: TreeKnowledge {
   var files: [String: String]
-  var isWholeTree: Bool { true }
+  var isWhole = true
+  var isWholeTree: Bool { isWhole }
 
   init(_ files: [String: String]) { self.files = files }
 
@@ -19,8 +20,9 @@ struct SmallTree: TreeKnowledge {
         guard source.text(index) == name, index + 2 < source.tokens.count,
           source.text(index + 1) == "("
         else { return nil }
-        return SymbolUse(
-          file: path, line: Int(source.tokens[index].line), function: nil, kind: .call)
+        let line = Int(source.tokens[index].line)
+        let around = Outline(text).functions.first { ($0.startLine...$0.endLine).contains(line) }
+        return SymbolUse(file: path, line: line, function: around?.name, kind: .call)
       }
     }
   }
@@ -63,7 +65,9 @@ struct SmallTree: TreeKnowledge {
   }
 
   /// What the check says when `self` becomes `other`.
-  func findings(becoming other: SmallTree) -> [Finding] {
-    DuplicateFunctionsUnderTest.check.findings(in: change(to: other), knowing: other)
+  func findings(
+    becoming other: SmallTree, by check: any Check = DuplicateFunctionsUnderTest.check
+  ) -> [Finding] {
+    check.findings(in: change(to: other), knowing: other)
   }
 }

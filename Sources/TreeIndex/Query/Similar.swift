@@ -25,21 +25,31 @@ extension TreeIndex {
   /// Takes what shares rare n-grams and ranks it by how much of the asked function it contains.
   /// The asked function itself (same path, same name) is left out. The answer is empty when `text`
   /// has no such function or it is too short.
-  public func similar(to name: String, path: String, text: String, limit: Int) throws(IndexError)
-    -> [Match]
-  {
+  ///
+  /// - Parameter lines: Where only the tokens on these lines of the function are asked about.
+  public func similar(
+    to name: String, lines: ClosedRange<Int>? = nil, path: String, text: String, limit: Int
+  ) throws(IndexError) -> [Match] {
     let outline = Outline(text)
     guard let item = outline.functions.first(where: { $0.name == name }) else { return [] }
     let prefix = NamePrefix(of: outline.functions.map(\.name))
-    return try similar(
-      to: FunctionForm(item, in: outline, prefix: prefix), name: name, path: path, limit: limit)
+    let form = FunctionForm(item, in: outline, prefix: prefix)
+    let asked = form.tokens.filter { token in
+      lines?.contains(Int(outline.source.tokens[Int(token.token)].line)) ?? true
+    }
+    return try similar(to: asked.map(\.meaning), name: name, path: path, limit: limit)
   }
 
   /// As above, for a function whose normal form is known.
   public func similar(to form: FunctionForm, name: String, path: String, limit: Int)
     throws(IndexError) -> [Match]
   {
-    let meaning = form.tokens.map(\.meaning)
+    try similar(to: form.tokens.map(\.meaning), name: name, path: path, limit: limit)
+  }
+
+  private func similar(to meaning: [UInt32], name: String, path: String, limit: Int)
+    throws(IndexError) -> [Match]
+  {
     guard meaning.count >= Grams.smallestFunction else { return [] }
     let stream = meaning.map(ByteStream.byte)
     let grams = Set(Grams.all(of: meaning)).sorted()
