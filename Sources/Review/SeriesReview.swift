@@ -45,7 +45,7 @@ struct SeriesReview: Sendable {
     findings += BisectBreaks.findings(for: findings, in: series)
     return ReviewResult(
       range: series.range, coverage: coverage(histories, judged),
-      findings: findings.sorted(by: order), notes: series.notes + base.notes)
+      findings: findings.sorted(by: Finding.comesBefore), notes: series.notes + base.notes)
   }
 
   private func coverage(
@@ -77,12 +77,5 @@ struct SeriesReview: Sendable {
         commit: revision.oid, file: $0.path, status: .skipped, reason: "\($0.reason)",
         incomplete: $0.reason == .conflict || ($0.reason == .binary && SourceFile.isC($0.path)))
     }
-  }
-
-  /// By commit, file, line, type.
-  private func order(_ a: Finding, _ b: Finding) -> Bool {
-    let left = (a.preexisting ? Int.max : a.patch ?? 0, a.file, a.line, a.type.rawValue)
-    let right = (b.preexisting ? Int.max : b.patch ?? 0, b.file, b.line, b.type.rawValue)
-    return left == right ? (a.column, a.message) < (b.column, b.message) : left < right
   }
 }

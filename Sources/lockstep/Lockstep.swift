@@ -14,7 +14,8 @@ struct Lockstep: AsyncParsableCommand {
     version: ReviewResult.Tool.current.version,
     subcommands: [
       CheckCommand.self, ScanCommand.self, SimilarCommand.self, IndexCommand.self,
-      ExportsCommand.self, HookCommand.self, AdapterCommand.self, PrepareCommand.self,
+      ExportsCommand.self, HookCommand.self, AdapterCommand.self,
+      MergeCommand.self, PrepareCommand.self,
       ExplainCommand.self, ListTypesCommand.self, DemoCommand.self,
     ])
 
