@@ -69,22 +69,55 @@ public struct ReviewResult: Sendable, Equatable, Codable {
     }
   }
 
+  /// A finding that somebody has answered beforehand; it counts for nothing.
+  public struct Suppressed: Sendable, Equatable, Codable {
+    public enum Kind: String, Sendable, Codable {
+      /// By a comment in the code.
+      case inSource
+      /// By a baseline, a report that was saved before.
+      case external
+    }
+
+    public var finding: Finding
+    public var kind: Kind
+    public var reason: String
+
+    public init(finding: Finding, kind: Kind, reason: String) {
+      self.finding = finding
+      self.kind = kind
+      self.reason = reason
+    }
+  }
+
   public var tool: Tool
   public var range: Range
   public var coverage: [Coverage]
   /// In the order of the report: by commit, file, line, type.
   public var findings: [Finding]
   public var notes: [Note]
+  public var suppressed: [Suppressed]
 
   public init(
     tool: Tool = .current, range: Range = Range(), coverage: [Coverage] = [],
-    findings: [Finding] = [], notes: [Note] = []
+    findings: [Finding] = [], notes: [Note] = [], suppressed: [Suppressed] = []
   ) {
     self.tool = tool
     self.range = range
     self.coverage = coverage
     self.findings = findings
     self.notes = notes
+    self.suppressed = suppressed
+  }
+
+  /// Reads also reports of programs that knew no suppression.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    tool = try container.decode(Tool.self, forKey: .tool)
+    range = try container.decode(Range.self, forKey: .range)
+    coverage = try container.decode([Coverage].self, forKey: .coverage)
+    findings = try container.decode([Finding].self, forKey: .findings)
+    notes = try container.decodeIfPresent([Note].self, forKey: .notes) ?? []
+    suppressed = try container.decodeIfPresent([Suppressed].self, forKey: .suppressed) ?? []
   }
 
   /// True when something that the range touches could not be analysed.

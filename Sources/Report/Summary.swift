@@ -5,6 +5,9 @@ struct Summary {
   /// Lines without an end; what comes from the reviewed files is not yet made visible.
   let lines: [String]
 
+  /// What was answered beforehand, a line each.
+  let suppressed: [String]
+
   /// - Parameters:
   ///   - isQuiet: leaves out the counts, and the coverage where nothing was lost.
   ///   - isVerbose: names also what was lost without the range touching it.
@@ -13,6 +16,15 @@ struct Summary {
     if !isQuiet { lines.append(Self.counts(result)) }
     if !isQuiet || result.isIncomplete { lines.append(Self.analysed(result.coverage)) }
     self.lines = lines
+    suppressed = isQuiet ? [] : result.suppressed.map(Self.suppression)
+  }
+
+  private static func suppression(_ entry: ReviewResult.Suppressed) -> String {
+    let place = "\(entry.finding.type.rawValue) at \(entry.finding.file):\(entry.finding.line)"
+    return switch entry.kind {
+    case .inSource: "ignored by a comment: \(place): \(entry.reason)"
+    case .external: "ignored: \(place): \(entry.reason)"
+    }
   }
 
   private static func counts(_ result: ReviewResult) -> String {

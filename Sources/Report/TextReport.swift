@@ -14,7 +14,7 @@ struct TextReport: Renderer {
       blocks += group.findings.map { block($0, result.range, &sources) }
     }
     let summary = Summary(result, isQuiet: options.isQuiet, isVerbose: options.isVerbose)
-    let end = summary.lines.map { $0.visible() }
+    let end = (summary.suppressed + summary.lines).map { $0.visible() }
     if !end.isEmpty { blocks.append(end.joined(separator: "\n")) }
     return blocks.isEmpty ? "" : blocks.joined(separator: "\n\n") + "\n"
   }

@@ -54,9 +54,14 @@ struct ScanReview: Sendable {
       }
     }
     let ordered = judged.values.sorted { $0.file.path < $1.file.path }
+    var findings = ordered.flatMap(\.findings)
+    var suppressions = Suppressions { judged[$0.file]?.file }
+    let suppressed = suppressions.take(from: &findings)
     return ReviewResult(
       coverage: ordered.map { CoverageReader(lines: nil).coverage(of: $0, commit: nil) },
-      findings: ordered.flatMap(\.findings))
+      findings: findings,
+      notes: ordered.flatMap { Suppressions.complaints(about: $0, areas: request.areas) },
+      suppressed: suppressed)
   }
 
   private func judge(_ file: SourceFile, _ version: TreeVersion?) async -> FileJudgement {

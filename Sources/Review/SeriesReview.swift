@@ -42,10 +42,35 @@ struct SeriesReview: Sendable {
       series.revisions.first { $0.oid == oid }?.commit?.patch
     }
     findings.removeAll { !request.takes($0.file) }
+    var suppressions = Suppressions { text(of: $0) }
+    let suppressed = suppressions.take(from: &findings)
     findings += BisectBreaks.findings(for: findings, in: series)
     return ReviewResult(
       range: series.range, coverage: coverage(histories, judged),
-      findings: findings.sorted(by: Finding.comesBefore), notes: series.notes + base.notes)
+      findings: findings.sorted(by: Finding.comesBefore),
+      notes: series.notes + base.notes + complaints(histories, judged),
+      suppressed: suppressed.sorted { Finding.comesBefore($0.finding, $1.finding) })
+  }
+
+  /// The text that a finding is in.
+  private func text(of finding: Finding) -> SourceFile? {
+    let revision = series.revisions.last { $0.oid == finding.commit }
+    guard let tree = revision?.tree, let bytes = (try? tree.read(finding.file)) ?? nil else {
+      return nil
+    }
+    return SourceFile(path: finding.file, bytes: bytes)
+  }
+
+  /// What is wrong with the suppressions that the series leaves behind in the files it touches.
+  private func complaints(
+    _ histories: [FileHistory], _ judged: [FileHistory.Version: FileJudgement]
+  ) -> [ReviewResult.Note] {
+    histories.flatMap { history -> [ReviewResult.Note] in
+      guard let version = history.versions.last ?? nil, let judgement = judged[version] else {
+        return []
+      }
+      return Suppressions.complaints(about: judgement, areas: request.areas)
+    }
   }
 
   private func coverage(

@@ -33,6 +33,12 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "Exit with status 1 from this severity on.")
   var failOn: FailureThreshold = .warning
 
+  @Option(
+    help: ArgumentHelp(
+      "Ignore, and list so, what this saved JSON report has.", valueName: "report"),
+    completion: .file())
+  var baseline: String?
+
   @Option(help: "When to colour the text.")
   var color: ColorChoice = .auto
 

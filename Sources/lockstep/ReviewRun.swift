@@ -36,12 +36,18 @@ struct ReviewRun {
     let progress = ProgressLine(isQuiet: output.quiet)
     defer { progress.clear() }
     let deadline = request.budget.map { HardDeadline(after: $0 * 1.2 + 0.5, end: timeout($0)) }
+    let baseline = try output.baseline.map { try Baseline(file: $0) }
     var result = try await Review.run(request) { progress.show($0) }
     deadline?.cancel()
     progress.clear()
     result.findings.removeAll {
       !output.wants($0.type) || ($0.preexisting && !request.all) || !isWanted($0)
     }
+    result.suppressed.removeAll {
+      !output.wants($0.finding.type) || !isWanted($0.finding)
+        || ($0.finding.preexisting && !request.all)
+    }
+    baseline?.apply(to: &result)
     return result
   }
 

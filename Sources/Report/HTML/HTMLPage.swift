@@ -27,6 +27,8 @@ struct HTMLPage {
   var notes: [String]
   var lost: [String]
   var hasLost = false
+  var suppressed: [String]
+  var hasSuppressed = false
   var types: [String]
   var commits: [CommitHead]
   var rows: [HTMLMatrixRow]
@@ -58,6 +60,7 @@ struct HTMLPage {
     lost = end.lines.dropLast(2).map { $0.visible() }
     coverageSentence = summary.last ?? ""
     nothing = summary.first ?? ""
+    suppressed = end.suppressed.map { $0.visible() }
     notes = result.notes.map { $0.message.visible() }
     types = Set(result.findings.map(\.type)).sorted().map(\.rawValue)
     // What matters most comes first; within a severity the report's own order stays.
@@ -78,6 +81,7 @@ struct HTMLPage {
     hasLost = !lost.isEmpty
     hasMatrix = !commits.isEmpty && !rows.isEmpty
     hasFindings = !findings.isEmpty
+    hasSuppressed = !suppressed.isEmpty
     hasLedger = !ledger.isEmpty
   }
 }

@@ -15,6 +15,7 @@ public struct MergedResult {
       merged.coverage += part.coverage.filter { !merged.coverage.contains($0) }
       merged.findings += part.findings.filter { !merged.findings.contains($0) }
       merged.notes += part.notes.filter { !merged.notes.contains($0) }
+      merged.suppressed += part.suppressed.filter { !merged.suppressed.contains($0) }
     }
     merged.sortFindings()
     let order = merged.range.commits.map(\.oid)

@@ -9,16 +9,18 @@ struct SARIFReport: Renderer {
   let options: ReportOptions
 
   func render(_ result: ReviewResult) throws -> String {
-    let types = Set(result.findings.map(\.type)).sorted()
+    let all = result.findings + result.suppressed.map(\.finding)
+    let types = Set(all.map(\.type)).sorted()
     var runs = result.range.commits.map { commit in
       run(
         result, types, revision: commit.oid,
         findings: result.findings.filter { $0.commit == commit.oid && !$0.preexisting },
         coverage: result.coverage.filter { $0.commit == commit.oid })
     }
+    let isLoose = result.suppressed.contains { $0.finding.commit == nil }
     let loose = result.findings.filter { $0.commit == nil && !$0.preexisting }
     let looseCoverage = result.coverage.filter { $0.commit == nil }
-    if !loose.isEmpty || !looseCoverage.isEmpty || runs.isEmpty {
+    if !loose.isEmpty || isLoose || !looseCoverage.isEmpty || runs.isEmpty {
       runs.append(run(result, types, revision: nil, findings: loose, coverage: looseCoverage))
     }
     let old = result.findings.filter(\.preexisting)
@@ -49,7 +51,9 @@ struct SARIFReport: Renderer {
       ],
       results: findings.map { finding in
         SARIFResult(finding, ruleIndex: types.firstIndex(of: finding.type) ?? 0)
-      })
+      }
+        + result.suppressed.filter { $0.finding.commit == revision && !$0.finding.preexisting }
+        .map { SARIFResult($0, ruleIndex: types.firstIndex(of: $0.finding.type) ?? 0) })
   }
 
   private func rule(_ type: FindingType) -> SARIFRun.Rule {

@@ -15,6 +15,11 @@ struct SARIFResult: Encodable {
     var executionOrder: Int
   }
 
+  struct Suppression: Encodable {
+    var kind: String
+    var justification: String
+  }
+
   /// What SARIF has no place for.
   struct Properties: Encodable {
     var confidence: String
@@ -35,6 +40,7 @@ struct SARIFResult: Encodable {
   var codeFlows: [CodeFlow]?
   var partialFingerprints: [String: String]
   var baselineState: String
+  var suppressions: [Suppression]?
   var properties: Properties
 
   init(_ finding: Finding, ruleIndex: Int) {
@@ -67,6 +73,14 @@ struct SARIFResult: Encodable {
       confidence: finding.confidence.rawValue, remedy: finding.remedy.visible(),
       side: finding.side.rawValue, patch: finding.patch, patches: finding.patches,
       fixedIn: finding.fixedIn, data: finding.data)
+  }
+
+  init(_ entry: ReviewResult.Suppressed, ruleIndex: Int) {
+    self.init(entry.finding, ruleIndex: ruleIndex)
+    suppressions = [
+      Suppression(kind: entry.kind.rawValue, justification: entry.reason.visible())
+    ]
+    if entry.kind == .external { baselineState = "unchanged" }
   }
 
   /// SARIF's name of a severity.
