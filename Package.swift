@@ -106,7 +106,11 @@ let package = Package(
         "ExportFixtures", "lockstep", "ProgramUnderTest", "DemoSeries", "GitKit", "Findings",
         "Mail",
       ]),
-    .testTarget(name: "KernelTests", dependencies: ["lockstep", "ProgramUnderTest", "Findings"]),
+    .testTarget(
+      name: "KernelTests",
+      dependencies: [
+        "lockstep", "ProgramUnderTest", "Findings", "GitKit", "KernelTree", "ClangKit", "CSyntax",
+      ]),
     // Reads fixtures/exports and fixtures/order.
     .target(name: "ExportFixtures", path: "Tests/ExportFixtures"),
     // Runs the built program as a user does.

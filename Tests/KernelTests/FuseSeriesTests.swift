@@ -12,15 +12,23 @@ struct FuseSeriesTests {
 
   init() async throws { branches = FuseBranches(clone: try await KernelClone()) }
 
+  /// Where flags and generated headers come from.
+  enum Headers: CaseIterable {
+    case prepared, madeUp
+  }
+
+  /// What is made up is made up once for all tests.
+  private static let cache = try? TemporaryFolder()
+
   // MARK: Reviews
 
-  private func review(_ range: String, _ options: String..., status: Int32? = nil) async throws
+  private func review(_ headers: Headers, _ range: String, status: Int32? = nil) async throws
     -> ReviewResult
   {
-    let arguments =
-      ["check", "-C", clone.path, range, "--config-from", clone.kernel, "--format", "json"]
-      + options
-    let outcome = try await ProgramUnderTest.run(arguments)
+    var arguments = ["check", "-C", clone.path, range, "--format", "json"]
+    if headers == .prepared { arguments += ["--config-from", clone.kernel] }
+    let cache = try #require(Self.cache).path
+    let outcome = try await ProgramUnderTest.run(arguments, environment: ["XDG_CACHE_HOME": cache])
     let expected: [Int32] = if let status { [status] } else { [0, 1] }
     #expect(expected.contains(outcome.status), "\(outcome.error)")
     let result = try JSONDecoder().decode(ReviewResult.self, from: Data(outcome.output.utf8))
@@ -44,16 +52,18 @@ struct FuseSeriesTests {
 
   // MARK: The six branches
 
-  @Test func exportedHelpers() async throws {
-    let result = try await review("\(base)..\(branches.export())")
+  @Test(arguments: Headers.allCases)
+  func exportedHelpers(headers: Headers) async throws {
+    let result = try await review(headers, "\(base)..\(branches.export())")
     #expect(symbols(.linkageWidened, in: result) == FuseSources.helpers)
     #expect(symbols(.prototypeAdded, in: result) == FuseSources.helpers)
     #expect(locks(result).isEmpty)
   }
 
-  @Test func copiedHelpers() async throws {
+  @Test(arguments: Headers.allCases)
+  func copiedHelpers(headers: Headers) async throws {
     let head = try await branches.duplicate()
-    let result = try await review("\(base)..\(head)", status: 1)
+    let result = try await review(headers, "\(base)..\(head)", status: 1)
     let duplicates = result.findings.filter { $0.type == .duplicateFunction }
     let finding = try #require(duplicates.first)
     #expect(duplicates.count == 1)
@@ -69,13 +79,13 @@ struct FuseSeriesTests {
     #expect(locks(result).isEmpty)
   }
 
-  @Test(arguments: ["base", "export", "duplicate"])
-  func leakedLock(on name: String) async throws {
+  @Test(arguments: ["base", "export", "duplicate"], Headers.allCases)
+  func leakedLock(on name: String, headers: Headers) async throws {
     let parent = try await branches.branch(name)
     let (head, sources) = try await branches.commit(on: parent, "fuse: refuse long writes") {
       try $0.leak()
     }
-    let result = try await review("\(base)..\(head)", status: 1)
+    let result = try await review(headers, "\(base)..\(head)", status: 1)
     let finding = try #require(locks(result).first)
     #expect(locks(result).count == 1)
     #expect(finding.type == .lockHeldAtReturn && finding.severity == .error)
@@ -91,13 +101,13 @@ struct FuseSeriesTests {
     #expect(finding.trace.contains { $0.file == finding.file && $0.line < finding.line })
   }
 
-  @Test(arguments: ["export", "duplicate"])
-  func unlockedInTheWrongMode(on name: String) async throws {
+  @Test(arguments: ["export", "duplicate"], Headers.allCases)
+  func unlockedInTheWrongMode(on name: String, headers: Headers) async throws {
     let parent = try await branches.branch(name)
     let (head, sources) = try await branches.commit(on: parent, "fuse: unlock after passthrough") {
       try $0.unlockInWrongMode()
     }
-    let result = try await review("\(base)..\(head)", status: 1)
+    let result = try await review(headers, "\(base)..\(head)", status: 1)
     #expect(!locks(result).isEmpty)
     for finding in locks(result) {
       #expect([.lockWrongRelease, .lockNotHeld].contains(finding.type))
@@ -107,13 +117,13 @@ struct FuseSeriesTests {
     }
   }
 
-  @Test(arguments: ["base", "duplicate"])
-  func leakRepairedLater(on name: String) async throws {
+  @Test(arguments: ["base", "duplicate"], Headers.allCases)
+  func leakRepairedLater(on name: String, headers: Headers) async throws {
     let parent = try await branches.branch(name)
     let leak = try await branches.commit(on: parent, "fuse: refuse long writes") { try $0.leak() }
       .id
     let repair = try await branches.commit(on: leak, "fuse: unlock") { try $0.repairLeak() }.id
-    let result = try await review("\(base)..\(repair)", status: 1)
+    let result = try await review(headers, "\(base)..\(repair)", status: 1)
     let finding = try #require(locks(result).first)
     #expect(locks(result).count == 1)
     #expect(finding.type == .lockHeldAtReturn)
@@ -123,15 +133,16 @@ struct FuseSeriesTests {
     #expect(breaks.first?.commit == leak && breaks.first?.severity == .error)
   }
 
-  @Test func oneCommonHelper() async throws {
+  @Test(arguments: Headers.allCases)
+  func oneCommonHelper(headers: Headers) async throws {
     let copied = try await branches.duplicate()
     let head = try await branches.commit(on: copied, "fuse: share the lock again") {
       try $0.dropCopies()
     }.id
-    let last = try await review("\(copied)..\(head)")
+    let last = try await review(headers, "\(copied)..\(head)")
     #expect(!last.findings.contains { $0.type.area == .duplicates })
     #expect(locks(last).isEmpty)
-    let whole = try await review("\(base)..\(head)")
+    let whole = try await review(headers, "\(base)..\(head)")
     let open = whole.findings.filter { $0.fixedIn == nil }
     #expect(!open.contains { $0.type.area == .duplicates })
     #expect(locks(whole).isEmpty)
