@@ -70,8 +70,8 @@ endif
 	kernel=$${LOCKSTEP_KERNEL:-$$(scripts/kernel-tree)} && \
 	programs=$$($(SWIFT) build -c release --show-bin-path) && \
 	LOCKSTEP_KERNEL=$$kernel LOCKSTEP_PROGRAM=$$programs/lockstep \
-	LOCKSTEP_BARE_PARSE=$$programs/bare-parse \
-	$(SWIFT) test --skip-build --filter ReviewBenchmark
+	LOCKSTEP_BARE_PARSE=$$programs/bare-parse LOCKSTEP_SAMPLE=$${LOCKSTEP_SAMPLE:-500} \
+	$(SWIFT) test --skip-build --no-parallel --filter 'ReviewBenchmark|MadeUpTreeTests|ScanTests'
 
 soak: kernel-packages
 	$(release)
