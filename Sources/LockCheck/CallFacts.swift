@@ -8,11 +8,21 @@ struct CallFacts {
   let callers: [[Int]]
   /// True for functions that do something to a lock, themselves or through others of the unit.
   let isRelevant: [Bool]
+  /// Families of which each function, or one that it calls, takes or releases a lock.
+  let taken: [FamilySet]
+  let released: [FamilySet]
+  /// Functions whose address is used other than in a call: anyone may call them.
+  let isAddressTaken: Set<StringID>
   /// True for functions so small that their value may be computed at each call.
   let isSmall: [Bool]
 
-  /// - Parameter isOperation: whether a call of that name does something to a lock.
-  init(of unit: SyntaxUnit, isOperation: (String) -> Bool) {
+  /// - Parameters:
+  ///   - isOperation: whether a call of that name does something to a lock.
+  ///   - families: the families of which a call of that name takes and releases locks.
+  init(
+    of unit: SyntaxUnit, isOperation: (String) -> Bool,
+    families: (String) -> (taken: FamilySet, released: FamilySet)
+  ) {
     var functions: [StringID: Int] = [:]
     for (index, function) in unit.functions.enumerated() where functions[function.name] == nil {
       functions[function.name] = index
@@ -20,11 +30,17 @@ struct CallFacts {
     var callers: [[Int]] = Array(repeating: [], count: unit.functions.count)
     var relevant = [Bool](repeating: false, count: unit.functions.count)
     var small = relevant
+    var taken = [FamilySet](repeating: [], count: unit.functions.count)
+    var released = taken
     for (index, function) in unit.functions.enumerated() {
       let names = Set(unit.calledNames(in: function))
       for name in names {
         if let callee = functions[name] { callers[callee].append(index) }
-        if isOperation(unit.strings[name]) { relevant[index] = true }
+        guard isOperation(unit.strings[name]) else { continue }
+        relevant[index] = true
+        let touched = families(unit.strings[name])
+        taken[index].formUnion(touched.taken)
+        released[index].formUnion(touched.released)
       }
       let statements = unit.statements[function.statements]
       small[index] =
@@ -35,11 +51,20 @@ struct CallFacts {
     }
     var waiting = relevant.indices.filter { relevant[$0] }
     while let next = waiting.popLast() {
-      for caller in callers[next] where !relevant[caller] {
+      for caller in callers[next] {
+        let isNew =
+          !relevant[caller] || !taken[caller].isSuperset(of: taken[next])
+          || !released[caller].isSuperset(of: released[next])
+        guard isNew else { continue }
         relevant[caller] = true
+        taken[caller].formUnion(taken[next])
+        released[caller].formUnion(released[next])
         waiting.append(caller)
       }
     }
+    self.taken = taken
+    self.released = released
+    isAddressTaken = unit.functionsWithAddressTaken
     self.functions = functions
     self.callers = callers
     isRelevant = relevant
@@ -47,59 +72,35 @@ struct CallFacts {
   }
 }
 
-extension CallFacts {
-  /// True unless it is certain that nobody releases what function `index` leaves held: a static
-  /// function whose callers, all in this file, have no release of that family.
-  func mayHandOut(_ index: Int, family: Int, _ analysis: LockAnalysis) -> Bool {
-    let function = analysis.unit.functions[index]
-    guard function.isStatic, !function.isInline, function.annotations.isEmpty else { return true }
-    var seen: Set<Int> = [index]
-    var waiting = [index]
-    while let next = waiting.popLast() {
-      // Its address may be in a table: then anyone may call it.
-      if !analysis.isCalledOnly(analysis.unit.functions[next].name) { return true }
-      for caller in callers[next] where seen.insert(caller).inserted {
-        if analysis.releases(caller, family: family) { return true }
-        guard analysis.unit.functions[caller].isStatic else { return true }
-        waiting.append(caller)
-      }
-    }
-    return false
-  }
-}
+/// A set of lock families, by their index; families 64 apart share a place.
+struct FamilySet: OptionSet {
+  let rawValue: UInt64
 
-extension LockAnalysis {
-  /// True when every mention of the function in the unit is a call.
-  func isCalledOnly(_ name: StringID) -> Bool {
-    let mentions = unit.expressions.count { $0.kind == .function && $0.a == name.raw }
-    let calls = unit.expressions.count {
-      $0.kind == .call && unit.expressions[Int($0.a)].kind == .function
-        && unit.expressions[Int($0.a)].a == name.raw
-    }
-    return mentions == calls
-      && !unit.operations.values.contains { $0.contains(unit.strings[name]) }
-  }
+  init(rawValue: UInt64) { self.rawValue = rawValue }
+  init(family: Int) { rawValue = 1 << UInt64(family & 63) }
 
-  /// True when the function, or one of the unit that it calls, releases a lock of the family.
-  func releases(_ index: Int, family: Int) -> Bool {
-    var seen: Set<Int> = [index]
-    var waiting = [index]
-    while let next = waiting.popLast() {
-      for name in unit.calledNames(in: unit.functions[next]) {
-        let operations = rules.operations[unit.strings[name]] ?? []
-        if operations.contains(where: { $0.action == .release && $0.family == family }) {
-          return true
-        }
-        if let callee = calls.functions[name], seen.insert(callee).inserted {
-          waiting.append(callee)
-        }
-      }
-    }
-    return false
-  }
+  func has(_ family: Int) -> Bool { contains(FamilySet(family: family)) }
 }
 
 extension SyntaxUnit {
+  /// Functions that are mentioned other than as what a call calls, or in an ops table.
+  var functionsWithAddressTaken: Set<StringID> {
+    var mentions: [Int32: Int] = [:]
+    for expression in expressions {
+      switch expression.kind {
+      case .function: mentions[expression.a, default: 0] += 1
+      case .call where expressions[Int(expression.a)].kind == .function:
+        mentions[expressions[Int(expression.a)].a, default: 0] -= 1
+      default: break
+      }
+    }
+    let tabled = Set(operations.values.joined())
+    return Set(
+      functions.lazy.map(\.name).filter {
+        mentions[$0.raw, default: 0] > 0 || tabled.contains(strings[$0])
+      })
+  }
+
   /// Names of the functions that `function` mentions: calls, clean-ups, and addresses taken.
   func calledNames(in function: Function) -> [StringID] {
     var names = expressions[function.expressions].compactMap {

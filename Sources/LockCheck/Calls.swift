@@ -10,8 +10,14 @@ extension LockAnalysis {
   ) -> [Outcome] {
     evaluate(all: arguments, state, &run).flatMap { found -> [Outcome] in
       guard case .function(let name) = unit.form(of: callee) else {
-        return evaluate(callee, found.state, &run).map {
-          unknownCall(id, nil, found.values, $0.state, run)
+        return evaluate(callee, found.state, &run).flatMap { outcome -> [Outcome] in
+          guard case .function(let name) = table[outcome.value] else {
+            return [unknownCall(id, nil, found.values, outcome.state, run)]
+          }
+          let call = Call(
+            site: id, name: name, arguments: found.values, place: unit.expressions[id.index].place,
+            macro: -1)
+          return self.call(call, outcome.state, &run)
         }
       }
       let call = Call(
@@ -45,6 +51,11 @@ extension LockAnalysis {
       return [Outcome(state: state, value: fresh(call.site, &state, run))]
     }
     if let value = errorPointer(call, state) { return [Outcome(state: state, value: value)] }
+    var state = state
+    for case .function(let callback) in call.arguments.map({ table[$0] }) {
+      // A function of the file that is passed on may be called.
+      if let index = calls.functions[callback], calls.isRelevant[index] { blur(index, &state) }
+    }
     if let index = calls.functions[call.name], !rules.transparentCalls.contains(name) {
       return callKnown(index, call, state, &run)
     }
@@ -81,10 +92,22 @@ extension LockAnalysis {
     let summary = self.summary(of: index)
     if summary.isVague {
       var outcome = opaqueCall(call.site, call.arguments, state, run)
-      if calls.isRelevant[index] { outcome.state.isVague = true }
+      blur(index, &outcome.state)
       return [outcome]
     }
     return apply(summary, call, state, &run)
+  }
+
+  /// After a call of a function that could not be followed: locks of the families that it releases
+  /// may be free, and those of the families that it takes held.
+  private mutating func blur(_ index: Int, _ state: inout PathState) {
+    state.blurred.formUnion(calls.taken[index])
+    for entry in state.locks.indices where state.locks[entry].isHeld {
+      if calls.released[index].has(state.locks[entry].family) {
+        state.locks[entry].isHandedOn = true
+        noteLetGo(state.locks[entry])
+      }
+    }
   }
 
   /// A call into code that is not at hand: it may let go of locks that it is given.
@@ -97,7 +120,9 @@ extension LockAnalysis {
     if !rules.transparentCalls.contains(spelling), rules.queries[spelling] == nil {
       handOn(arguments, to: spelling, isOwn: false, &state)
     }
-    return opaqueCall(site, arguments, state, run)
+    var outcome = opaqueCall(site, arguments, state, run)
+    show(arguments, outcome.value, &outcome.state)
+    return outcome
   }
 
   /// Marks what a function that is not known may have released: a lock that it was handed; one of
@@ -106,7 +131,7 @@ extension LockAnalysis {
   ///
   /// - Parameter isOwn: the function is at hand and does nothing to locks itself, but may have others
   ///   do it.
-  private func handOn(
+  private mutating func handOn(
     _ arguments: [Value], to name: String, isOwn: Bool, _ state: inout PathState
   ) {
     let unlocks = name.contains("unlock") || name.contains("release")
@@ -117,7 +142,17 @@ extension LockAnalysis {
         (argument == lock && (isShared || !isOwn)) || (isShared && table.isInside(lock, argument))
           || (unlocks && table.isMadeOf(lock, argument))
       }
-      if isGiven { state.locks[index].isHandedOn = true }
+      guard isGiven else { continue }
+      state.locks[index].isHandedOn = true
+      noteLetGo(state.locks[index])
+    }
+  }
+
+  private func show(_ arguments: [Value], _ result: Value, _ state: inout PathState) {
+    for index in state.locks.indices where state.locks[index].isHeld {
+      if arguments.contains(where: { table.isMadeOf(state.locks[index].lock, $0) }) {
+        state.locks[index].shown = result
+      }
     }
   }
 

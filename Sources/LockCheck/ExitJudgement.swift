@@ -47,40 +47,61 @@ extension LockAnalysis {
       default: untouched.append(exit)
       }
     }
-    let family = held.first?.state.entry(of: lock)?.family ?? 0
-    let mayBeMeant = calls.mayHandOut(run.index, family: family, self)
-    // Every way out holds it: a wrapper, unless none of its callers ever lets go.
-    if balanced.isEmpty, untouched.isEmpty, mayBeMeant { return }
     let others = (balanced + untouched).map(\.state)
-    let isContext = held.first?.state.entry(of: lock).map { rules.families[$0.family].isContext }
     for exit in held where !exit.state.isVague {
       guard let entry = exit.state.entry(of: lock), !entry.isReported, !entry.isHandedOn,
         !isHandedOut(entry, exit.state, isOnlyHeld: balanced.isEmpty),
         entry.carriedOver == nil || !isOneOfMany(lock, run)
       else { continue }
+      let family = rules.families[entry.family]
+      let report = LockReport(
+        type: .lockHeldAtReturn, confidence: balanced.isEmpty ? .medium : .high,
+        place: exit.place, lock: lock, earlier: entry.event, witness: exit.state.witness,
+        call: nil, held: entry, action: nil, rightExit: balanced.first?.place,
+        memory: exit.state.memory)
+      if let shown = entry.shown, exit.state.result == shown { continue }
+      if others.isEmpty || others.allSatisfy({ holdsAnother($0, than: exit.state) }) {
+        suspects.append(Suspect(function: run.index, report: report, isToldByResult: false))
+        continue
+      }
+      if let result = exit.state.result, table.isMadeOf(lock, result) {
+        suspects.append(Suspect(function: run.index, report: report, isToldByResult: true))
+        continue
+      }
       // Compare with the balanced ways out first: they show what the function means to do.
-      if !others.isEmpty, mayBeMeant,
-        isTakenOver(
-          exit,
-          others: balanced.isEmpty
-            ? others.filter { !isConditional([exit.state], [$0]) }
-            : balanced.map(\.state), run.function)
-      {
+      let compared =
+        balanced.isEmpty
+        ? others.filter { !isConditional([exit.state], [$0]) } : balanced.map(\.state)
+      if isGiven(entry, exit.state, compared) || isTakenOver(exit, others: compared, run.function) {
+        suspects.append(Suspect(function: run.index, report: report, isToldByResult: true))
         continue
       }
-      if rules.families[entry.family].isHandedOver,
-        isNotedInMemory(exit.state, balanced.map(\.state))
-      {
+      if family.isHandedOver, isNotedInMemory(exit.state, balanced.map(\.state)) { continue }
+      if balanced.isEmpty {
+        if isConditional(held.map(\.state), others) || isFlagged(exit.state, others) { continue }
+        suspects.append(
+          Suspect(function: run.index, report: report, isToldByResult: family.isContext))
         continue
       }
-      if balanced.isEmpty, !others.isEmpty, isConditional(held.map(\.state), others) { continue }
-      if isContext == true, balanced.isEmpty { continue }
-      run.reports.append(
-        LockReport(
-          type: .lockHeldAtReturn, confidence: balanced.isEmpty ? .medium : .high,
-          place: exit.place, lock: lock, earlier: entry.event, witness: exit.state.witness,
-          call: nil, held: entry, action: nil, rightExit: balanced.first?.place,
-          memory: exit.state.memory))
+      run.reports.append(report)
+    }
+  }
+
+  /// A way out without this lock that holds one which this way out does not: the function takes
+  /// one of several.
+  private func holdsAnother(_ other: PathState, than state: PathState) -> Bool {
+    other.locks.contains { entry in
+      entry.net > 0 && state.entry(of: entry.lock).map { $0.net <= 0 } ?? true
+    }
+  }
+
+  /// A flag that the caller can see is set with the lock held, and only then.
+  private func isFlagged(_ state: PathState, _ others: [PathState]) -> Bool {
+    state.memory.contains { address, value in
+      guard table.isVisible(address), let number = table.number(value), number != 0 else {
+        return false
+      }
+      return others.allSatisfy { $0.memory[address] == nil || $0.memory[address] != value }
     }
   }
 
@@ -94,7 +115,7 @@ extension LockAnalysis {
     }
   }
 
-  private func wasReleased(_ entry: LockEntry) -> Bool {
+  func wasReleased(_ entry: LockEntry) -> Bool {
     guard entry.event >= 0, case .released = witness.nodes[entry.event].kind else { return false }
     return true
   }
@@ -142,6 +163,15 @@ extension LockAnalysis {
     return isToldByMemory(exit.state, others)
   }
 
+  /// The locked object is given to the caller through a pointer of its own, on success.
+  private func isGiven(_ entry: LockEntry, _ state: PathState, _ others: [PathState]) -> Bool {
+    guard let object = table.unseenObject(of: entry.lock) else { return false }
+    return state.memory.contains { address, value in
+      isOutParameter(address) && table.isMadeOf(value, object)
+        && others.allSatisfy { $0.memory[address] != value }
+    }
+  }
+
   /// One value, such as a trylock's result, is zero where the lock is free and not zero where it is
   /// held.
   private func isSame(
@@ -168,7 +198,10 @@ extension LockAnalysis {
     // Zero is success where the others fail with errors, and failure where they are pointers,
     // true, or counts.
     if mine == .zero {
-      return others.allSatisfy { $0.interval.high < 0 || isErrorCode($0.value, $0.interval) }
+      return others.allSatisfy {
+        $0.interval.high < 0 || isErrorCode($0.value, $0.interval)
+          || ($0.interval.number.map { $0 > 0xffff } ?? false)
+      }
     }
     return true
   }

@@ -71,7 +71,15 @@ extension LockAnalysis {
       let known = state.facts[value] == nil ? .any : state.interval(of: value, in: table)
       truths.append(known == .zero ? 0 : known.containsZero ? 2 : 1)
     }
-    return StateKey(locks: state.lockKey, truths: truths)
+    return StateKey(locks: state.lockKey, truths: truths, callees: callees(in: state))
+  }
+
+  /// Functions between which a condition chose and that are not called yet: `(w ? up : down)(l)`.
+  private func callees(in state: PathState) -> [Value] {
+    state.bound.values.filter {
+      if case .function = table[$0] { return true }
+      return false
+    }.sorted()
   }
 
   /// Takes a state into a block; the state of the block that has to be visited again, if any.
@@ -127,7 +135,7 @@ extension FunctionRun {
       for (x, y) in zip(a.locks, b.locks) where x != y {
         return x.numbers.lexicographicallyPrecedes(y.numbers)
       }
-      return false
+      return a.callees.lexicographicallyPrecedes(b.callees)
     }.map { ($0.key, $0.value) }
   }
 }
@@ -137,6 +145,8 @@ struct StateKey: Hashable {
   let locks: [LockEntry.Key]
   /// Of each repeated condition: 0 false, 1 true, 2 not known.
   let truths: [Int8]
+  /// Functions that the path has chosen to call.
+  var callees: [Value] = []
 }
 
 extension LockEntry.Key {

@@ -18,6 +18,12 @@ struct LockAnalysis {
   var underWay: Set<Int> = []
   /// Functions that could not be analysed, with the reason.
   private(set) var unanalysed: [Int: String] = [:]
+  /// Functions that took a lock which some caller of theirs has released.
+  var letGo: Set<StringID> = []
+  /// Functions that return with a lock, by the function whose call took it for them.
+  var holders: [StringID: Set<Int>] = [:]
+  /// Ways out with a lock held that are meant, unless nobody ever lets go.
+  var suspects: [Suspect] = []
   /// What was found wrong, by function.
   var reports: [Int: [LockReport]] = [:]
   /// Names the analysis gives meaning to, as numbers of the unit's strings.
@@ -29,10 +35,13 @@ struct LockAnalysis {
     vocabulary = Vocabulary(&unit.strings)
     self.unit = unit
     control = ControlFacts(of: unit)
-    calls = CallFacts(of: unit) { name in
-      rules.operations[name] != nil || rules.assertions[name] != nil
-        || rules.queries[name]?.isAboutCaller == true
-    }
+    calls = CallFacts(
+      of: unit,
+      isOperation: { name in
+        rules.operations[name] != nil || rules.assertions[name] != nil
+          || rules.queries[name]?.isAboutCaller == true
+      },
+      families: { rules.families(ofCall: $0) })
   }
 
   /// Analyses every function of the main file that touches locks.
@@ -43,6 +52,7 @@ struct LockAnalysis {
         _ = summary(of: index)
       }
     }
+    judgeSuspects()
   }
 
   /// The summary of function `index`, computed at its first use.
@@ -72,6 +82,7 @@ struct LockAnalysis {
       report(&run)
     }
     reports[index] = run.reports
+    noteHolders(run)
     return summarise(run)
   }
 

@@ -29,12 +29,16 @@ struct LockEntry: Equatable {
   var heldAtEntry: Bool
   /// Where it was taken or released last: a node of the witness.
   var event: Int
+  /// The function whose call took it.
+  var takenBy: StringID?
   /// False when it was taken and released on some of the merged paths only.
   var isCertain = true
   /// Something about it was reported on this path; what follows from that is no news.
   var isReported = false
   /// A function that is not known was given the lock and may have let go of it.
   var isHandedOn = false
+  /// What a function that is not known returned when it was given the lock's object last.
+  var shown: Value?
   /// The place of the loop end over which it was carried, if any.
   var carriedOver: Place?
 

@@ -114,6 +114,7 @@ extension LockAnalysis {
         variant: action.variant, count: 0, flags: nil, heldAtEntry: false, event: state.witness)
     let isWrong = conflict(action, state) != nil
     let nests = entry.isHeld && !isWrong
+    if nests { letGo.insert(action.call.name) } else { entry.takenBy = action.call.name }
     entry.count = nests ? min(entry.count + 1, 4) : 1
     entry.status = .held
     if !nests {
@@ -157,11 +158,10 @@ extension LockAnalysis {
         run.releases[ReleaseSite(call: action.call.site, lock: action.lock), default: .init()]
           .held.append(state)
       }
+      noteLetGo(entry)
       judgeRelease(action, entry, state, &run)
       settle(action, &entry, &state)
-    } else if rules.families[action.family].nesting != .counted
-      && !rules.families[action.family].isContext
-    {
+    } else if isDueOnce(entry) {
       note(.lockNotHeld, action, entry, state, &run)
       entry.isReported = true
     }
@@ -177,6 +177,14 @@ extension LockAnalysis {
     state.set(entry)
   }
 
+  /// A second release is wrong: the lock does not nest, or this function has ended what it began.
+  private func isDueOnce(_ entry: LockEntry) -> Bool {
+    let family = rules.families[entry.family]
+    if family.isHandedOver { return false }
+    if family.nesting != .counted, !family.isContext { return true }
+    return entry.status == .free && wasReleased(entry)
+  }
+
   private mutating func change(_ action: LockAction, _ state: inout PathState) {
     if var entry = entry(for: action, in: state) {
       entry.mode = action.mode
@@ -190,16 +198,19 @@ extension LockAnalysis {
   }
 
   /// From here on nothing is known of one lock, or of all of a family.
-  private func forget(_ operation: LockOperation, _ lock: Value, _ state: inout PathState) {
+  private mutating func forget(_ operation: LockOperation, _ lock: Value, _ state: inout PathState)
+  {
     guard operation.lock.root == .context, !rules.families[operation.family].isContext else {
       lose(lock, &state)
       return
     }
+    for entry in state.locks where entry.family == operation.family { noteLetGo(entry) }
     state.locks.removeAll { $0.family == operation.family }
     state.isVague = true
   }
 
-  func lose(_ lock: Value, _ state: inout PathState) {
+  mutating func lose(_ lock: Value, _ state: inout PathState) {
+    if let entry = state.entry(of: lock) { noteLetGo(entry) }
     state.locks.removeAll { $0.lock == lock }
     state.forgotten.insert(lock)
   }
@@ -228,6 +239,8 @@ struct LockAction {
   /// The value of the saved flags or index.
   let token: Value?
   let call: Call
+  /// Done by one of several ways that a callee may have gone.
+  var isOneOfSeveral = false
 }
 
 extension LockOutcome {

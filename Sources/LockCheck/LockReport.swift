@@ -29,6 +29,7 @@ extension LockAnalysis {
     _ run: inout FunctionRun
   ) {
     guard run.isReporting, !state.isVague, !entry.isReported else { return }
+    if type == .lockNotHeld, state.blurred.has(action.family) { return }
     if case .stale = table[action.lock] { return }
     var type = type
     if type == .lockDoubleAcquire, let carried = entry.carriedOver,

@@ -60,10 +60,16 @@ extension LockAnalysis {
   mutating func invalidate(
     _ arguments: [Value], by site: ExpressionID, _ state: inout PathState
   ) {
-    for argument in arguments {
-      guard let root = table.root(of: argument), case .local = table[root] else { continue }
+    var waiting = arguments
+    var seen: Set<Value> = []
+    while let argument = waiting.popLast() {
+      guard let root = table.root(of: argument), case .local = table[root],
+        seen.insert(root).inserted
+      else { continue }
       let touched = state.memory.keys.filter { $0 == root || table.isInside($0, root) }
       for address in touched.sorted() {
+        // What it points to can be reached as well.
+        if let value = state.memory[address] { waiting.append(value) }
         state.memory[address] = table.make(.stored(site, address))
       }
       state.memory[argument] = table.make(.stored(site, argument))

@@ -95,7 +95,7 @@ extension LockAnalysis {
   mutating func noteUntouchedRelease(
     _ action: LockAction, _ state: PathState, _ run: inout FunctionRun
   ) {
-    guard run.isReporting else { return }
+    guard run.isReporting, !action.isOneOfSeveral else { return }
     run.releases[ReleaseSite(call: action.call.site, lock: action.lock), default: .init()]
       .untouched.append((state, action))
   }
@@ -123,7 +123,7 @@ extension LockAnalysis {
       guard let held = states.held.first, !states.untouched.isEmpty,
         !isToldByCaller(states.held, states.untouched.map(\.0), run.function),
         let (state, action) = states.untouched.first(where: { !$0.0.isVague }),
-        let entry = held.entry(of: site.lock)
+        let entry = held.entry(of: site.lock), !rules.families[entry.family].isHandedOver
       else { continue }
       note(.lockNotHeld, action, entry, state, &run)
     }

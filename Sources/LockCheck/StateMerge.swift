@@ -32,6 +32,10 @@ extension PathState {
       forgotten.formUnion(other.forgotten)
       changed = true
     }
+    if !other.blurred.isSubset(of: blurred) {
+      blurred.formUnion(other.blurred)
+      changed = true
+    }
     if other.isVague, !isVague {
       isVague = true
       changed = true

@@ -10,12 +10,17 @@ extension LockAnalysis {
   mutating func summarise(_ run: FunctionRun) -> Summary {
     // What is reported here is no burden of the callers.
     let leaked = Set(run.reports.filter { $0.type == .lockHeldAtReturn }.map(\.lock))
+    // A lock that it is said to release, though not all ways show it, may be free afterwards.
+    let promised = promises(run.function).filter { $0.annotation.promise == .releases }.compactMap {
+      lock(namedBy: $0.text, in: run.function)
+    }
     var merged: [StateKey: PathState] = [:]
     var order: [StateKey] = []
     let exit = run.graph.blocks.count
     for (var state, _) in run.exits {
       if state.isVague { return .vague }
       state.locks.removeAll { leaked.contains($0.lock) && $0.net > 0 }
+      for lock in promised where state.entry(of: lock) == nil { state.forgotten.insert(lock) }
       let key = StateKey(
         locks: state.locks.filter(\.isKnown).map(\.key), truths: key(of: state, run).truths)
       if var known = merged[key] {
@@ -84,7 +89,17 @@ extension LockAnalysis {
       return candidate.row.effects.allSatisfy { fits($0, candidate.state, &site) }
     }
     let chosen = fitting.isEmpty ? feasible : fitting
-    return chosen.map { perform($0.row, $0.state, $0.site, unknown, &run) }
+    let knowing = chosen.filter { candidate in
+      var site = candidate.site
+      return candidate.row.effects.contains { $0.kind == .release }
+        && !candidate.row.effects.contains { releasesUnseen($0, candidate.state, &site) }
+    }
+    // Ways that release what is held here are the likelier ones, where others release what is not.
+    return chosen.filter { candidate in
+      var site = candidate.site
+      return knowing.isEmpty
+        || !candidate.row.effects.contains { releasesUnseen($0, candidate.state, &site) }
+    }.map { perform($0.row, $0.state, $0.site, unknown, isOneOfSeveral: feasible.count > 1, &run) }
   }
 
   /// Takes a row's conditions over to the caller; false when they cannot hold.
@@ -119,10 +134,17 @@ extension LockAnalysis {
     }
   }
 
+  private mutating func releasesUnseen(
+    _ effect: Summary.Effect, _ state: PathState, _ site: inout Substitution
+  ) -> Bool {
+    guard effect.kind == .release else { return false }
+    return state.entry(of: site.translate(effect.lock, &self)).map { !$0.isHeld } ?? true
+  }
+
   /// Does what a row says: locks, stores, result.
   private mutating func perform(
     _ row: Summary.Row, _ before: PathState, _ site: Substitution, _ unknown: Value,
-    _ run: inout FunctionRun
+    isOneOfSeveral: Bool, _ run: inout FunctionRun
   ) -> Outcome {
     var state = before
     var site = site
@@ -130,7 +152,7 @@ extension LockAnalysis {
       let action = LockAction(
         lock: site.translate(effect.lock, &self), family: effect.family, mode: effect.mode,
         variant: effect.variant, token: effect.flags.map { site.translate($0, &self) },
-        call: site.call)
+        call: site.call, isOneOfSeveral: isOneOfSeveral)
       switch effect.kind {
       case .acquire: acquire(action, &state, &run)
       case .release: release(action, &state, &run)

@@ -1,0 +1,126 @@
+import BuiltinRules
+import CSyntax
+
+/// A way out with a lock held that looks meant: every way out holds it, or the result tells. It is a
+/// leak all the same when nobody ever lets go.
+struct Suspect {
+  let function: Int
+  let report: LockReport
+  /// Success with the lock, failure without; else all ways out hold it.
+  let isToldByResult: Bool
+}
+
+extension LockAnalysis {
+  /// Somebody lets go of a lock that a callee took for them.
+  mutating func noteLetGo(_ entry: LockEntry) {
+    if let taker = entry.takenBy { letGo.insert(taker) }
+  }
+
+  /// Remembers for whom a function holds what its callees took.
+  mutating func noteHolders(_ run: FunctionRun) {
+    for (state, _) in run.exits {
+      for entry in state.locks where entry.isHeld && !entry.heldAtEntry {
+        if let taker = entry.takenBy { holders[taker, default: []].insert(run.index) }
+      }
+    }
+  }
+
+  /// Reports the suspects whose lock nobody releases, once all functions are known.
+  mutating func judgeSuspects() {
+    guard !suspects.isEmpty else { return }
+    let releases = netReleases()
+    var leaking: Set<StringID> = []
+    for suspect in suspects where !isMeant(suspect, releases) {
+      reports[suspect.function, default: []].append(suspect.report)
+      leaking.insert(unit.functions[suspect.function].name)
+    }
+    guard !leaking.isEmpty else { return }
+    // What follows in the callers is no news.
+    for index in reports.keys {
+      reports[index]?.removeAll { report in
+        report.type == .lockHeldAtReturn && report.held?.takenBy.map(leaking.contains) == true
+      }
+    }
+  }
+
+  /// Locks that functions release for their callers, as family and last name.
+  private func netReleases() -> Set<LockTail> {
+    var found: Set<LockTail> = []
+    for summary in summaries.values {
+      for row in summary.rows {
+        for effect in row.effects where effect.kind == .release || effect.kind == .forget {
+          found.insert(tail(effect.lock, effect.family))
+        }
+      }
+    }
+    return found
+  }
+
+  private func tail(_ lock: Value, _ family: Int) -> LockTail {
+    switch table[lock] {
+    case .field(_, let name): LockTail(family: family, name: name)
+    case .global(let name): LockTail(family: family, name: name)
+    case .element(let base, _): tail(base, family)
+    default: LockTail(family: family, name: nil)
+    }
+  }
+
+  private func isMeant(_ suspect: Suspect, _ releases: Set<LockTail>) -> Bool {
+    guard let entry = suspect.report.held else { return true }
+    let function = unit.functions[suspect.function]
+    let family = rules.families[entry.family]
+    if suspect.function >= unit.ownFunctionCount || function.isInline || family.isHandedOver {
+      return true
+    }
+    let own = tail(suspect.report.lock, entry.family)
+    let isReleased =
+      releases.contains(own) || releases.contains(LockTail(family: entry.family, name: nil))
+      || (own.name == nil && releases.contains { $0.family == entry.family })
+    if isReleased || isLetGo(suspect.function) { return true }
+    // What could not be followed may be what lets go.
+    if unanalysed.keys.contains(where: { calls.released[$0].has(entry.family) }) { return true }
+    let hasKnownCallers =
+      function.isStatic && !calls.isAddressTaken.contains(function.name)
+      && !calls.callers[suspect.function].isEmpty
+    if hasKnownCallers { return false }
+    if suspect.isToldByResult { return true }
+    return LockWords.mean(unit.strings[function.name])
+  }
+
+  /// A caller releases what the function took, or one that returns with it for callers of its own.
+  private func isLetGo(_ index: Int) -> Bool {
+    var seen: Set<Int> = [index]
+    var waiting = [index]
+    while let next = waiting.popLast() {
+      let name = unit.functions[next].name
+      if letGo.contains(name) { return true }
+      for holder in holders[name] ?? [] where seen.insert(holder).inserted {
+        let function = unit.functions[holder]
+        if !function.isStatic || calls.isAddressTaken.contains(function.name) { return true }
+        waiting.append(holder)
+      }
+    }
+    return false
+  }
+}
+
+/// What identifies a lock in functions that know its object by other names.
+private struct LockTail: Hashable {
+  let family: Int
+  /// The member or the global; nil where the lock is known by its address only.
+  let name: StringID?
+}
+
+/// Words in names of functions that take something for their caller.
+enum LockWords {
+  private static let words: Set<String> = [
+    "lock", "locked", "trylock", "start", "begin", "enter", "acquire", "grab", "hold", "freeze",
+    "disable", "suspend", "pause", "stop", "prepare", "claim", "get", "reserve", "open", "pre",
+    "quiesce", "exclude", "block", "pin", "take", "down", "wait", "own", "obtain", "busy",
+  ]
+
+  /// True when the name says that the function may return with a lock.
+  static func mean(_ name: String) -> Bool {
+    name.split { $0 == "_" || $0.isNumber }.contains { words.contains($0.lowercased()) }
+  }
+}
