@@ -52,6 +52,8 @@ public struct Graph: Sendable {
     public var terminator: Terminator = .stop
     /// Where the block begins; for loops the place of the statement.
     public var place: Place = .none
+    /// Where a round of a loop ends with this block: at a `continue`, or at the end of the body.
+    public var roundEnd: Place?
   }
 
   public internal(set) var blocks: [Block] = []

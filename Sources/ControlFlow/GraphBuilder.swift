@@ -80,12 +80,13 @@ struct GraphBuilder {
     for variable in live[count...].reversed() { emit(.cleanUp(variable, place)) }
   }
 
-  private mutating func leave(to target: Target?, at place: Place) {
+  private mutating func leave(to target: Target?, at place: Place, endingRound: Bool = false) {
     guard let target else {
       isComplete = false
       return
     }
     cleanUp(downTo: target.live, at: place)
+    if endingRound { graph.blocks[current].roundEnd = place }
     seal(.jump(target.block))
   }
 
@@ -172,7 +173,8 @@ struct GraphBuilder {
       evaluate(target)
       seal(.any(labels.values.map(\.block).sorted()))
     case .break: leave(to: breaks.last, at: statement.place)
-    case .continue: leave(to: continues.last, at: statement.place)
+    case .continue:
+      leave(to: continues.last, at: statement.place, endingRound: true)
     case .return(let value):
       if let value { evaluate(value, as: { .result($0) }) }
       cleanUp(downTo: 0, at: statement.place)
@@ -237,6 +239,8 @@ struct GraphBuilder {
     lower(body)
     breaks.removeLast()
     continues.removeLast()
+    let end = unit.statements[body.index].end
+    graph.blocks[current].roundEnd = end == .none ? unit.statements[body.index].place : end
     enter(next)
     if let step {
       evaluate(step)

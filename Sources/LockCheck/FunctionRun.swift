@@ -19,6 +19,8 @@ struct FunctionRun {
   let repeated: [Value]
   /// The branches that test each value.
   var tests: [Value: Set<ExpressionID>] = [:]
+  /// States at the ends of a loop's rounds, by the block that follows, in the last pass.
+  var rounds: [Int: [(state: PathState, place: Place)]] = [:]
   /// Set in the last pass, when states are final and findings are noted.
   var isReporting = false
   var reports: [LockReport] = []
@@ -107,10 +109,19 @@ extension LockAnalysis {
   mutating func report(_ run: inout FunctionRun) {
     run.isReporting = true
     run.exits = []
+    run.rounds = [:]
     for block in run.order.order {
-      for (_, state) in run.orderedStates(of: block) { _ = step(block, state, &run) }
+      let end = run.graph.blocks[block].roundEnd
+      for (_, state) in run.orderedStates(of: block) {
+        let leaving = step(block, state, &run)
+        guard let end else { continue }
+        for (target, state) in leaving {
+          run.rounds[target, default: []].append((state, end))
+        }
+      }
     }
     judgeExits(&run)
+    judgeRounds(&run)
   }
 
   private mutating func entryState(of run: FunctionRun) -> PathState {

@@ -22,6 +22,8 @@ struct LockAnalysis {
   var letGo: Set<StringID> = []
   /// Functions that return with a lock, by the function whose call took it for them.
   var holders: [StringID: Set<Int>] = [:]
+  /// Locks that are released on paths that did not take them.
+  var untouched: Set<LockTail> = []
   /// Ways out with a lock held that are meant, unless nobody ever lets go.
   var suspects: [Suspect] = []
   /// What was found wrong, by function.

@@ -41,6 +41,8 @@ struct LockWording {
     case .lockDoubleAcquire:
       return "takes `\(lock)` again\(through(report)); it is held since line "
         + "\(takenLine(report))\(atEntry(report))"
+    case .lockLoopImbalance where report.call == nil:
+      return "a round of the loop ends here with `\(lock)` held since line \(takenLine(report))"
     case .lockLoopImbalance:
       return "the next round of the loop takes `\(lock)` again: a round may end with it held"
     case .lockWrongRelease: return wrongRelease(report, lock)
@@ -139,7 +141,11 @@ struct LockWording {
       steps.append(step(node.place, text))
     }
     if steps.count > 12 { steps.removeSubrange(6..<steps.count - 6) }
-    let end = report.type == .lockHeldAtReturn ? "returns with it held" : "goes wrong here"
+    let end =
+      report.type == .lockHeldAtReturn
+      ? "returns with it held"
+      : report.call == nil && report.type == .lockLoopImbalance
+        ? "the round ends with it held" : "goes wrong here"
     steps.append(step(report.place, end))
     return steps
   }

@@ -63,9 +63,9 @@ extension LockAnalysis {
     var waiting = arguments
     var seen: Set<Value> = []
     while let argument = waiting.popLast() {
-      guard let root = table.root(of: argument), case .local = table[root],
-        seen.insert(root).inserted
-      else { continue }
+      guard let root = table.root(of: argument), seen.insert(root).inserted else { continue }
+      if case .parameter = table[root] { state.clobbered.insert(root) }
+      guard case .local = table[root] else { continue }
       let touched = state.memory.keys.filter { $0 == root || table.isInside($0, root) }
       for address in touched.sorted() {
         // What it points to can be reached as well.

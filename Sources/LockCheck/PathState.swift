@@ -21,6 +21,8 @@ struct PathState {
   var forgotten: Set<Value> = []
   /// The last node of the path that led here.
   var witness = -1
+  /// Parameters whose objects were given to functions that are not known.
+  var clobbered: Set<Value> = []
   /// Families of which a callee that was not followed may have taken a lock.
   var blurred: FamilySet = []
   /// Something on the way could not be followed; findings are then unsure.

@@ -95,6 +95,7 @@ extension LockAnalysis {
   mutating func noteUntouchedRelease(
     _ action: LockAction, _ state: PathState, _ run: inout FunctionRun
   ) {
+    untouched.insert(tail(action.lock, action.family))
     guard run.isReporting, !action.isOneOfSeveral else { return }
     run.releases[ReleaseSite(call: action.call.site, lock: action.lock), default: .init()]
       .untouched.append((state, action))

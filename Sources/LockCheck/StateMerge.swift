@@ -32,6 +32,10 @@ extension PathState {
       forgotten.formUnion(other.forgotten)
       changed = true
     }
+    if !other.clobbered.isSubset(of: clobbered) {
+      clobbered.formUnion(other.clobbered)
+      changed = true
+    }
     if !other.blurred.isSubset(of: blurred) {
       blurred.formUnion(other.blurred)
       changed = true

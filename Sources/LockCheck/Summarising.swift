@@ -46,7 +46,7 @@ extension LockAnalysis {
             kind: .forget, lock: $0, family: 0, mode: .exclusive, variant: .plain, flags: nil)
         },
       writes: writes.map { ($0.key, $0.value, state.interval(of: $0.value, in: table)) },
-      result: state.result,
+      clobbers: state.clobbered.sorted(), result: state.result,
       resultInterval: state.result.map { state.interval(of: $0, in: table) } ?? .any)
   }
 
@@ -76,11 +76,11 @@ extension LockAnalysis {
   ) -> [Outcome] {
     var start = state
     let unknown = fresh(call.site, &start, run)
-    var feasible: [(row: Summary.Row, state: PathState, site: Substitution)] = []
+    var feasible: [Way] = []
     for row in summary.rows {
       var state = start
       var site = Substitution(call: call, before: start)
-      if restrict(row, &site, &state) { feasible.append((row, state, site)) }
+      if restrict(row, &site, &state) { feasible.append(Way(row: row, state: state, site: site)) }
     }
     // Where the facts don't say which way the callee goes, ways that contradict the locks held
     // here are taken to be the impossible ones.
@@ -95,11 +95,14 @@ extension LockAnalysis {
         && !candidate.row.effects.contains { releasesUnseen($0, candidate.state, &site) }
     }
     // Ways that release what is held here are the likelier ones, where others release what is not.
-    return chosen.filter { candidate in
+    let likely = chosen.filter { candidate in
       var site = candidate.site
       return knowing.isEmpty
         || !candidate.row.effects.contains { releasesUnseen($0, candidate.state, &site) }
-    }.map { perform($0.row, $0.state, $0.site, unknown, isOneOfSeveral: feasible.count > 1, &run) }
+    }
+    return takingBack(likely).map {
+      perform($0.row, $0.state, $0.site, unknown, isOneOfSeveral: feasible.count > 1, &run)
+    }
   }
 
   /// Takes a row's conditions over to the caller; false when they cannot hold.
@@ -131,6 +134,24 @@ extension LockAnalysis {
     case .release: return entry.isHeld && entry.mode == effect.mode
     case .require: return entry.isHeld
     case .forget: return true
+    }
+  }
+
+  /// Where some ways take back a lock that this path let go of for the caller, those that take
+  /// another one are the unlikely ones.
+  private mutating func takingBack(_ ways: [Way]) -> [Way] {
+    var returning: [Bool] = []
+    for way in ways {
+      var site = way.site
+      returning.append(
+        way.row.effects.contains { effect in
+          effect.kind == .acquire
+            && way.state.entry(of: site.translate(effect.lock, &self))?.status == .released
+        })
+    }
+    guard returning.contains(true) else { return ways }
+    return zip(ways, returning).compactMap { way, isReturning in
+      isReturning || !way.row.effects.contains { $0.kind == .acquire } ? way : nil
     }
   }
 
@@ -172,6 +193,7 @@ extension LockAnalysis {
       case .forget: lose(action.lock, &state)
       }
     }
+    invalidate(row.clobbers.map { site.translate($0, &self) }, by: site.call.site, &state)
     let writes = row.writes.map {
       (site.translate($0.address, &self), site.translate($0.value, &self), $0.interval)
     }
@@ -238,4 +260,11 @@ struct Substitution {
       return analysis.table.make(.pure(name, translated))
     }
   }
+}
+
+/// One way that a call may go.
+private struct Way {
+  let row: Summary.Row
+  let state: PathState
+  let site: Substitution
 }

@@ -12,6 +12,8 @@ struct Summary {
     var effects: [Effect]
     /// What is stored where the caller can see it.
     var writes: [(address: Value, value: Value, interval: Interval)]
+    /// Parameters whose objects may hold anything afterwards.
+    var clobbers: [Value]
     var result: Value?
     var resultInterval: Interval
   }

@@ -1,8 +1,9 @@
 import BuiltinRules
 import CSyntax
 
-/// A way out with a lock held that looks meant: every way out holds it, or the result tells. It is a
-/// leak all the same when nobody ever lets go.
+/// A way out with a lock held that looks meant, since all hold it or the result tells.
+///
+/// It is a leak all the same when nobody ever lets go.
 struct Suspect {
   let function: Int
   let report: LockReport
@@ -45,7 +46,7 @@ extension LockAnalysis {
 
   /// Locks that functions release for their callers, as family and last name.
   private func netReleases() -> Set<LockTail> {
-    var found: Set<LockTail> = []
+    var found = untouched
     for summary in summaries.values {
       for row in summary.rows {
         for effect in row.effects where effect.kind == .release || effect.kind == .forget {
@@ -56,7 +57,7 @@ extension LockAnalysis {
     return found
   }
 
-  private func tail(_ lock: Value, _ family: Int) -> LockTail {
+  func tail(_ lock: Value, _ family: Int) -> LockTail {
     switch table[lock] {
     case .field(_, let name): LockTail(family: family, name: name)
     case .global(let name): LockTail(family: family, name: name)
@@ -70,6 +71,11 @@ extension LockAnalysis {
     let function = unit.functions[suspect.function]
     let family = rules.families[entry.family]
     if suspect.function >= unit.ownFunctionCount || function.isInline || family.isHandedOver {
+      return true
+    }
+    // Of objects that a loop goes through, one function knows all; another round may let go.
+    if suspect.report.type == .lockLoopImbalance, calls.released[suspect.function].has(entry.family)
+    {
       return true
     }
     let own = tail(suspect.report.lock, entry.family)
@@ -105,7 +111,7 @@ extension LockAnalysis {
 }
 
 /// What identifies a lock in functions that know its object by other names.
-private struct LockTail: Hashable {
+struct LockTail: Hashable {
   let family: Int
   /// The member or the global; nil where the lock is known by its address only.
   let name: StringID?

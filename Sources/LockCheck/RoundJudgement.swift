@@ -1,0 +1,35 @@
+import BuiltinRules
+import CSyntax
+import Findings
+
+// What the ends of a loop's rounds say about each other.
+extension LockAnalysis {
+  /// Notes locks of a round's own object that some rounds leave held and others release.
+  mutating func judgeRounds(_ run: inout FunctionRun) {
+    for (_, ends) in run.rounds.sorted(by: { $0.key < $1.key }) {
+      for (state, place) in ends where !state.isVague {
+        for entry in state.locks where isOfRound(entry) {
+          let isReleased = ends.contains { other in
+            other.state.entry(of: entry.lock).map { !$0.isHeld && wasReleased($0) } ?? false
+          }
+          let report = LockReport(
+            type: .lockLoopImbalance, confidence: .high, place: place, lock: entry.lock,
+            earlier: entry.event, witness: state.witness, call: nil, held: entry, action: nil,
+            rightExit: nil, memory: state.memory)
+          if isReleased {
+            run.reports.append(report)
+          } else if ends.allSatisfy({ $0.state.entry(of: entry.lock)?.isHeld ?? true }) {
+            suspects.append(Suspect(function: run.index, report: report, isToldByResult: false))
+          }
+        }
+      }
+    }
+  }
+
+  /// Taken in this round, of an object that the next round has no name for.
+  private func isOfRound(_ entry: LockEntry) -> Bool {
+    entry.status == .held && !entry.heldAtEntry && entry.carriedOver == nil && entry.isCertain
+      && !entry.isReported && !entry.isHandedOn && table.isOpen(entry.lock)
+      && !rules.families[entry.family].isHandedOver
+  }
+}
