@@ -5,21 +5,32 @@ import LockCheck
 
 /// Judges one file of one version, with the files that its locks depend on.
 struct FileReview: Sendable {
-  let parser: UnitParser
   let lockCheck: LockCheck
+  let parser: UnitParser
   /// What earlier runs left; nil where nothing is to be kept.
   let kept: Kept?
+  let budget: Budget
+  /// False where the user wants no locks checked: then a file is not parsed.
+  let isWanted: Bool
+
   /// The files with functions of which names of functions, called in the file at a path, may leave
   /// a lock in another state than they found it; by path.
-  let helpers: @Sendable (_ names: [String], _ path: String) -> [String]
+  typealias Helpers = @Sendable (_ names: [String], _ path: String) -> [String]
 
-  /// Parses and judges `file`.
+  /// Parses and judges `file`, if it is to be and can be.
   ///
-  /// - Parameter turn: macros to set otherwise than the configuration does.
+  /// - Parameters:
+  ///   - version: nil where there are no flags, because of `reason`.
+  ///   - turn: macros to set otherwise than the configuration does.
   func judge(
-    _ file: SourceFile, in version: TreeVersion, of tree: any TreeSource,
-    _ turn: ConditionTurn = ConditionTurn()
+    _ file: SourceFile, in version: TreeVersion?, without reason: String,
+    of tree: any TreeSource, _ turn: ConditionTurn = ConditionTurn(), helpers: Helpers
   ) async -> FileJudgement {
+    guard isWanted else { return FileJudgement(file: file, verdict: .ofTokens) }
+    guard let version, budget.excuse == nil else {
+      let parsed = UnitParser.Parsed(reason: budget.excuse ?? reason)
+      return FileJudgement(file: file, verdict: Verdict(on: file, parsed, lockCheck))
+    }
     let parsed = await parser.parse(file.path, text: file.bytes, in: version, turn)
     var others: [UnitParser.Parsed] = []
     for path in parsed.unit.map({ helpers($0.undefinedFunctions, file.path) }) ?? [] {

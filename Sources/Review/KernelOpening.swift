@@ -3,7 +3,7 @@ import GitKit
 import KernelTree
 
 /// Opens the tree's flags, and says why not where there are none.
-struct KernelOpening {
+struct KernelOpening: Sendable {
   let kernel: KernelTree?
   let reason: String
 

@@ -28,15 +28,16 @@ public enum Review {
     defer { kept?.trim() }
     let parser = UnitParser(
       pool: workers(for: request), known: lockCheck.knownFunctions, kept: kept?.parses)
+    let files = FileReview(
+      lockCheck: lockCheck, parser: parser, kept: kept, budget: budget,
+      isWanted: request.areas.contains(.locks))
     switch request.subject {
     case .files, .text:
-      let scan = try ScanReview(
-        request: request, lockCheck: lockCheck, parser: parser, kept: kept, budget: budget,
-        progress: progress)
+      let scan = try ScanReview(request: request, review: files, progress: progress)
       return await scan.run()
     case .range, .staged, .worktree, .mails:
       let series = try self.series(for: request)
-      return try await review(series, request, lockCheck, parser, kept, budget, progress)
+      return try await review(series, request, files, progress)
     }
   }
 
@@ -55,16 +56,13 @@ public enum Review {
   }
 
   private static func review(
-    _ series: Series, _ request: ReviewRequest, _ lockCheck: LockCheck, _ parser: UnitParser,
-    _ kept: Kept?, _ budget: Budget,
+    _ series: Series, _ request: ReviewRequest, _ files: FileReview,
     _ progress: @escaping @Sendable (ReviewProgress) -> Void
   ) async throws -> ReviewResult {
-    let needsFlags = request.areas.contains(.locks) && !series.revisions.isEmpty
-    let opened = try needsFlags ? KernelOpening(series, request) : nil
+    let needsFlags = files.isWanted && !series.revisions.isEmpty
     let review = SeriesReview(
-      series: series, request: request, lockCheck: lockCheck, parser: parser, kept: kept,
-      kernel: opened?.kernel, kernelReason: opened?.reason ?? "", budget: budget,
-      progress: progress)
+      series: series, request: request, review: files,
+      opening: try needsFlags ? KernelOpening(series, request) : nil, progress: progress)
     return try await review.run()
   }
 

@@ -7,40 +7,31 @@ import LockCheck
 /// Reviews whole files as they are on disk.
 struct ScanReview: Sendable {
   private let files: [SourceFile]
-  private let kernel: KernelTree?
-  private let kernelReason: String
+  private let opening: KernelOpening
   private let tree: any TreeSource
   private let knowledge: ScanKnowledge
   private let request: ReviewRequest
-  private let lockCheck: LockCheck
-  private let parser: UnitParser
-  private let kept: Kept?
-  private let budget: Budget
+  private let review: FileReview
   private let progress: @Sendable (ReviewProgress) -> Void
 
   init(
-    request: ReviewRequest, lockCheck: LockCheck, parser: UnitParser, kept: Kept?, budget: Budget,
+    request: ReviewRequest, review: FileReview,
     progress: @escaping @Sendable (ReviewProgress) -> Void
   ) throws {
     let subject = try ScanSubject(request)
-    let opening = try KernelOpening(base: subject.tree, workTree: subject.root, request)
+    opening = try KernelOpening(base: subject.tree, workTree: subject.root, request)
     files = try subject.files().filter { request.takes($0.path) }
-    kernel = opening.kernel
-    kernelReason = opening.reason
     tree = subject.tree
     knowledge = ScanKnowledge(
-      root: subject.root, tree: subject.tree, search: HelperSearch(lockCheck), request)
+      root: subject.root, tree: subject.tree, search: HelperSearch(review.lockCheck), request)
     self.request = request
-    self.lockCheck = lockCheck
-    self.parser = parser
-    self.kept = kept
-    self.budget = budget
+    self.review = review
     self.progress = progress
   }
 
   /// The findings and the coverage of every file.
   func run() async -> ReviewResult {
-    let version = kernel?.version(tree)
+    let version = opening.kernel?.version(tree)
     var judged: [String: FileJudgement] = [:]
     await withTaskGroup(of: FileJudgement.self) { group in
       for file in files {
@@ -65,20 +56,8 @@ struct ScanReview: Sendable {
   }
 
   private func judge(_ file: SourceFile, _ version: TreeVersion?) async -> FileJudgement {
-    guard request.areas.contains(.locks) else {
-      return FileJudgement(file: file, verdict: .ofTokens)
-    }
-    if let excuse = budget.excuse {
-      let parsed = UnitParser.Parsed(reason: excuse)
-      return FileJudgement(file: file, verdict: Verdict(on: file, parsed, lockCheck))
-    }
-    guard let version else {
-      let parsed = UnitParser.Parsed(reason: kernelReason)
-      return FileJudgement(file: file, verdict: Verdict(on: file, parsed, lockCheck))
-    }
-    let review = FileReview(parser: parser, lockCheck: lockCheck, kept: kept) {
+    await review.judge(file, in: version, without: opening.reason, of: tree) {
       [knowledge] names, path in knowledge.helpers(for: names, from: path)
     }
-    return await review.judge(file, in: version, of: tree)
   }
 }

@@ -7,15 +7,9 @@ import LockCheck
 /// Has the versions of a series' files parsed and judged by the lock check.
 struct SeriesJudging: Sendable {
   let series: Series
-  let request: ReviewRequest
-  let lockCheck: LockCheck
-  let parser: UnitParser
-  /// What earlier runs left; nil where nothing is to be kept.
-  let kept: Kept?
-  let kernel: KernelTree?
-  /// Why there are no flags, where there are none.
-  let kernelReason: String
-  let budget: Budget
+  let review: FileReview
+  /// Where flags come from; nil where none are needed.
+  let opening: KernelOpening?
   let base: KnowledgeBase
   let progress: @Sendable (ReviewProgress) -> Void
 
@@ -38,14 +32,16 @@ struct SeriesJudging: Sendable {
 
   /// Judges every distinct version of every file that a revision touches, two cores at once.
   private func judge(_ histories: [FileHistory], _ turn: ConditionTurn) async -> Judgements {
-    let search = HelperSearch(lockCheck)
+    let search = HelperSearch(review.lockCheck)
     let distinct = distinctVersions(of: histories)
     return await withTaskGroup(of: (FileHistory.Version, FileJudgement).self) { group in
       for (version, entry) in distinct.sorted(by: { $0.key < $1.key }) {
         guard let tree = tree(entry.number) else { continue }
         let (file, number) = entry
         group.addTask {
-          let judgement = await judge(file, tree, turn) { names, path in
+          let judgement = await review.judge(
+            file, in: opening?.kernel?.version(tree), without: opening?.reason ?? "", of: tree, turn
+          ) { names, path in
             base.knowledge(of: number)?.helpers(for: names, from: path, by: search) ?? []
           }
           return (version, judgement)
@@ -82,23 +78,5 @@ struct SeriesJudging: Sendable {
   /// The tree of version `index`, the series' base being 0.
   private func tree(_ index: Int) -> (any TreeSource)? {
     index == 0 ? series.base : series.revisions[index - 1].tree
-  }
-
-  private func judge(
-    _ file: SourceFile, _ tree: any TreeSource, _ turn: ConditionTurn,
-    helpers: @escaping @Sendable ([String], String) -> [String]
-  ) async -> FileJudgement {
-    guard request.areas.contains(.locks) else {
-      return FileJudgement(file: file, verdict: .ofTokens)
-    }
-    if let excuse = budget.excuse { return notParsed(file, excuse) }
-    guard let kernel else { return notParsed(file, kernelReason) }
-    return await FileReview(parser: parser, lockCheck: lockCheck, kept: kept, helpers: helpers)
-      .judge(file, in: kernel.version(tree), of: tree, turn)
-  }
-
-  private func notParsed(_ file: SourceFile, _ reason: String) -> FileJudgement {
-    FileJudgement(
-      file: file, verdict: Verdict(on: file, UnitParser.Parsed(reason: reason), lockCheck))
   }
 }

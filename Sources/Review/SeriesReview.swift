@@ -8,14 +8,9 @@ import LockCheck
 struct SeriesReview: Sendable {
   let series: Series
   let request: ReviewRequest
-  let lockCheck: LockCheck
-  let parser: UnitParser
-  /// What earlier runs left; nil where nothing is to be kept.
-  let kept: Kept?
-  let kernel: KernelTree?
-  /// Why there are no flags, where there are none.
-  let kernelReason: String
-  let budget: Budget
+  let review: FileReview
+  /// Where flags come from; nil where none are needed.
+  let opening: KernelOpening?
   let progress: @Sendable (ReviewProgress) -> Void
 
   /// The findings and the coverage.
@@ -24,8 +19,7 @@ struct SeriesReview: Sendable {
     let histories = all.filter { request.takes($0.path) }
     let base = KnowledgeBase(series, all, request, progress)
     let judging = SeriesJudging(
-      series: series, request: request, lockCheck: lockCheck, parser: parser, kept: kept,
-      kernel: kernel, kernelReason: kernelReason, budget: budget, base: base, progress: progress)
+      series: series, review: review, opening: opening, base: base, progress: progress)
     let judged = await judging.judge(histories)
     let lifeLines = LifeLines(revisions: series.revisions)
     var findings: [Finding] = []
