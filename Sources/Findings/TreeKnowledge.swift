@@ -72,6 +72,9 @@ public protocol TreeKnowledge: Sendable {
   var isWholeTree: Bool { get }
   /// Text of a file, nil when the tree lacks it.
   func text(of path: String) -> String?
+  /// Paths of the files right inside `folder`, which has no closing slash, sorted; empty where that
+  /// is not known.
+  func files(in folder: String) -> [String]
   /// Definitions of functions called `name`.
   func definitions(of name: String) -> [FunctionPlace]
   /// Every use of the identifier `name`, sorted by file and line.
@@ -99,6 +102,7 @@ extension TreeKnowledge {
   public func similar(to name: String, lines: ClosedRange<Int>, in file: FileVersion, limit: Int)
     -> [FunctionPlace]
   { similar(to: name, in: file, limit: limit) }
+  public func files(in folder: String) -> [String] { [] }
   public func declarations(of name: String) -> [SymbolPlace]? { nil }
   public func exports(of name: String) -> [SymbolPlace]? { nil }
   public func filesMentioning(_ name: String) -> Int? { nil }

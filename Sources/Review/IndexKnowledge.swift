@@ -76,6 +76,11 @@ struct IndexKnowledge: TreeKnowledge {
     (try? tree.read(path)).flatMap { $0 }.map(SourceFile.text)
   }
 
+  func files(in folder: String) -> [String] {
+    ((try? tree.list(folder)) ?? []).filter { !$0.hasSuffix("/") }
+      .map { folder.isEmpty ? $0 : folder + "/" + $0 }
+  }
+
   func definitions(of name: String) -> [FunctionPlace] {
     answer([]) { (index) throws(IndexError) in
       try index.definitions(of: name).filter { $0.kind == .function }.map {

@@ -19,6 +19,7 @@ struct AddedExports: SurfaceRule {
     let licence = LicenceRemark(place, in: change, search)
     var data = export.data
     data["users"] = .integer(users.outsideFiles.count)
+    if let licence { data["gplOnlyAround"] = .string(licence.neighbour.rawValue) }
     return Finding(
       type: .exportAdded, file: place.path, line: export.line,
       message: "\(search.spoken(export, in: change)) becomes an export\(terms(export)); "

@@ -24,6 +24,10 @@ struct TextTree: TreeKnowledge {
   }
 
   func text(of path: String) -> String? { texts[path] }
+  func files(in folder: String) -> [String] {
+    texts.keys.filter { $0.split(separator: "/").dropLast().joined(separator: "/") == folder }
+      .sorted()
+  }
   func definitions(of name: String) -> [FunctionPlace] { definitionTable[name] ?? [] }
   func uses(of name: String) -> [SymbolUse] { useTable[name] ?? [] }
   func similar(to name: String, in file: FileVersion, limit: Int) -> [FunctionPlace] { [] }
