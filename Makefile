@@ -71,7 +71,8 @@ endif
 	programs=$$($(SWIFT) build -c release --show-bin-path) && \
 	LOCKSTEP_KERNEL=$$kernel LOCKSTEP_PROGRAM=$$programs/lockstep \
 	LOCKSTEP_BARE_PARSE=$$programs/bare-parse LOCKSTEP_SAMPLE=$${LOCKSTEP_SAMPLE:-500} \
-	$(SWIFT) test --skip-build --no-parallel --filter 'ReviewBenchmark|MadeUpTreeTests|ScanTests'
+	LOCKSTEP_EXPORT_EDITS=200 $(SWIFT) test --skip-build --no-parallel --filter \
+	  'ReviewBenchmark|MadeUpTreeTests|ScanTests|ExportLedgerTests|EditedExportSeriesTests'
 
 soak: kernel-packages
 	$(release)
