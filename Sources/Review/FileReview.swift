@@ -37,7 +37,12 @@ struct FileReview: Sendable {
       guard let bytes = try? tree.read(path) else { continue }
       others.append(await parser.parse(path, text: bytes, in: version))
     }
-    return FileJudgement(file: file, verdict: verdict(on: file, parsed, others))
+    var verdict = verdict(on: file, parsed, others)
+    // Of a file that is part of another one, or of no build, errors tell little.
+    if verdict.status == .degraded, (try? version.buildRole(of: file.path)) == .notBuilt {
+      verdict.reason = "kbuild does not build it in this configuration: " + verdict.reason
+    }
+    return FileJudgement(file: file, verdict: verdict)
   }
 
   /// The verdict of an earlier run that stood on the same parses, else a new one.

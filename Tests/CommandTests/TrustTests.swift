@@ -69,7 +69,9 @@ import Testing
     #expect(result.findings.map(\.line) == [9], "\(outcome.output)")
     #expect(result.findings.allSatisfy { $0.severity == .error })
     let coverage = try #require(result.coverage.first)
-    #expect(coverage.status == .degraded && !coverage.reason.isEmpty)
+    #expect(coverage.status == .degraded)
+    // No Makefile of the miniature names the file.
+    #expect(coverage.reason.hasPrefix("kbuild does not build it in this configuration: "))
     let lost = coverage.functions.map(\.function)
     #expect(lost == (fault.isRepaired ? [] : ["brook_odd"]))
     #expect(coverage.analysed == coverage.touched - lost.count)
