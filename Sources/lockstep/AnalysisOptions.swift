@@ -19,8 +19,8 @@ struct AnalysisOptions: ParsableArguments {
   @Flag(help: "Show also what was there before the range.")
   var all = false
 
-  @Option(help: ArgumentHelp("The architecture to compile for.", valueName: "arch"))
-  var arch = "x86"
+  @Option(help: ArgumentHelp("The architecture to compile for (default: x86).", valueName: "arch"))
+  var arch: String?
 
   @Option(
     help: ArgumentHelp(
@@ -77,8 +77,26 @@ struct AnalysisOptions: ParsableArguments {
     }
     return ReviewRequest(
       subject: subject, directory: FileManager.default.currentDirectoryPath,
-      configFrom: configFrom, kernelDirectory: kdir, architecture: arch, base: base,
+      configFrom: configFrom, kernelDirectory: kdir, architecture: arch ?? "x86", base: base,
       areas: only.isEmpty ? Set(Area.allCases) : Set(only), rulesFiles: rules, all: all,
       jobs: jobs, shard: shard, budget: budget, cacheDirectory: noCache ? nil : UserCache.directory)
+  }
+
+  /// Adds to a request what the user has set once and for all and did not say now.
+  func fill(_ request: inout ReviewRequest, from settings: Settings) throws {
+    if arch == nil, let arch = try settings.value(.arch, { $0 }) { request.architecture = arch }
+    if only.isEmpty, let areas = try settings.value(.only, ListOption.areas), !areas.isEmpty {
+      request.areas = Set(areas)
+    }
+    if budget == nil {
+      request.budget = try settings.value(.budget) { Double($0).flatMap { $0 > 0 ? $0 : nil } }
+    }
+    if jobs == nil {
+      request.jobs = try settings.value(.jobs) { Int($0).flatMap { $0 > 0 ? $0 : nil } }
+    }
+    if configFrom == nil, kdir == nil {
+      request.configFrom = try settings.value(.configFrom) { $0 }
+    }
+    if rules.isEmpty, let file = try settings.value(.rules, { $0 }) { request.rulesFiles = [file] }
   }
 }

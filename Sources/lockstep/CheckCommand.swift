@@ -51,6 +51,9 @@ struct CheckCommand: AsyncParsableCommand {
       staged ? .staged : worktree ? .worktree : .range(words))
     // Only now, since the files' names count from the directory of -C.
     if !mbox.isEmpty { request.subject = .mails(try MailFiles(mbox + range).messages()) }
+    let settings = try Settings(for: request)
+    try analysis.fill(&request, from: settings)
+    try output.fill(from: settings)
     try await ReviewRun(request: request, output: output).run()
   }
 

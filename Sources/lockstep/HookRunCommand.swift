@@ -68,11 +68,16 @@ struct HookRunCommand: AsyncParsableCommand {
 
   private func review(_ subject: Subject) async throws {
     let seconds = budget ?? (name == .preCommit ? 20 : 120)
-    let request = ReviewRequest(
+    var request = ReviewRequest(
       subject: subject.subject, directory: FileManager.default.currentDirectoryPath,
       base: subject.base, budget: seconds, cacheDirectory: UserCache.directory)
     var output = OutputOptions.standard
-    output.failOn = failOn ?? .warning
+    output.threshold = failOn
+    let settings = try Settings(for: request)
+    try output.fill(from: settings)
+    // A hook has a budget of its own, and says what it does in words.
+    output.format = nil
+    if let areas = try settings.value(.only, ListOption.areas) { request.areas = Set(areas) }
     let label = name.rawValue
     var run = ReviewRun(request: request, output: output)
     run.onTimeout = {

@@ -15,7 +15,7 @@ struct Lockstep: AsyncParsableCommand {
     subcommands: [
       CheckCommand.self, ScanCommand.self, SimilarCommand.self, IndexCommand.self,
       ExportsCommand.self, HookCommand.self, AdapterCommand.self,
-      MergeCommand.self, PrepareCommand.self,
+      MergeCommand.self, CompareCommand.self, PrepareCommand.self,
       ExplainCommand.self, ListTypesCommand.self, DemoCommand.self,
     ])
 

@@ -30,8 +30,10 @@ struct OutputOptions: ParsableArguments {
     transform: ListOption.types)
   var ignore: [FindingType] = []
 
-  @Option(help: "Exit with status 1 from this severity on.")
-  var failOn: FailureThreshold = .warning
+  @Option(
+    name: .customLong("fail-on"),
+    help: "Exit with status 1 from this severity on (default: warning).")
+  var threshold: FailureThreshold?
 
   @Option(
     help: ArgumentHelp(
@@ -39,8 +41,8 @@ struct OutputOptions: ParsableArguments {
     completion: .file())
   var baseline: String?
 
-  @Option(help: "When to colour the text.")
-  var color: ColorChoice = .auto
+  @Option(help: "When to colour the text (default: auto).")
+  var color: ColorChoice?
 
   @Flag(name: .shortAndLong, help: "Print findings only.")
   var quiet = false
@@ -72,6 +74,24 @@ struct OutputOptions: ParsableArguments {
 
   /// The format to print.
   var chosenFormat: ReportFormat { format ?? (terse ? .terse : .text) }
+
+  /// From which severity on the program fails.
+  var failOn: FailureThreshold {
+    get { threshold ?? .warning }
+    set { threshold = newValue }
+  }
+
+  /// Adds what the user has set once and for all and did not say now.
+  mutating func fill(from settings: Settings) throws {
+    threshold = try threshold ?? settings.value(.failOn) { FailureThreshold(rawValue: $0) }
+    if format == nil, !terse {
+      format = try settings.value(.format) { ReportFormat(rawValue: $0) }
+    }
+    color = try color ?? settings.value(.color) { ColorChoice(rawValue: $0) }
+    baseline = try baseline ?? settings.value(.baseline) { $0 }
+    if types.isEmpty { types = try settings.value(.types, ListOption.types) ?? [] }
+    if ignore.isEmpty { ignore = try settings.value(.ignore, ListOption.types) ?? [] }
+  }
 
   /// True when the user wants to see this type.
   func wants(_ type: FindingType) -> Bool {

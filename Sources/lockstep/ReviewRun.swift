@@ -87,7 +87,7 @@ struct ReviewRun {
   }
 
   private func isColored(_ target: ReportTarget) -> Bool {
-    switch output.color {
+    switch output.color ?? .auto {
     case .always: true
     case .never: false
     case .auto:

@@ -39,6 +39,9 @@ struct ScanCommand: AsyncParsableCommand {
     if let treePath {
       request.subject = .text(try Self.bytes(of: paths[0]), path: treePath, tree: tree)
     }
+    let settings = try Settings(for: request)
+    try analysis.fill(&request, from: settings)
+    try output.fill(from: settings)
     try await ReviewRun(request: request, output: output).run()
   }
 
