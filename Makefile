@@ -19,7 +19,7 @@ help:
 	@echo 'make demo         build lockstep and review the example series'
 	@echo 'make test         build everything and run the tests'
 	@echo 'make test-kernel  fetch and prepare Linux 6.12, then run the tests that need it'
-	@echo 'make bench        measure a review of real commits against a bare parse'
+	@echo 'make bench        measure reviews against a bare parse, and the tree index'
 	@echo 'make soak         scan the whole kernel tree, folder by folder; takes hours'
 	@echo 'make lint         check the formatting of the code'
 	@echo 'make install      install the program, completions and manual (PREFIX=$(PREFIX))'
@@ -66,13 +66,15 @@ ifeq ($(APT),yes)
 endif
 	$(release)
 	$(SWIFT) build -c release --product bare-parse
+	$(SWIFT) build -c release --product tree-figures
 	$(SWIFT) build --build-tests
 	kernel=$${LOCKSTEP_KERNEL:-$$(scripts/kernel-tree)} && \
 	programs=$$($(SWIFT) build -c release --show-bin-path) && \
 	LOCKSTEP_KERNEL=$$kernel LOCKSTEP_PROGRAM=$$programs/lockstep \
 	LOCKSTEP_BARE_PARSE=$$programs/bare-parse LOCKSTEP_SAMPLE=$${LOCKSTEP_SAMPLE:-500} \
 	LOCKSTEP_EXPORT_EDITS=200 $(SWIFT) test --skip-build --no-parallel --filter \
-	  'ReviewBenchmark|MadeUpTreeTests|ScanTests|ExportLedgerTests|EditedExportSeriesTests'
+	  'ReviewBenchmark|MadeUpTreeTests|ScanTests|ExportLedgerTests|EditedExportSeriesTests' && \
+	$$programs/tree-figures $$kernel $$kernel
 
 soak: kernel-packages
 	$(release)

@@ -79,6 +79,10 @@ let package = Package(
     .executableTarget(
       name: "bare-parse", dependencies: ["CClang", "GitKit", "KernelTree"],
       path: "Benchmarks/BareParse"),
+    .executableTarget(
+      name: "tree-figures",
+      dependencies: ["CClang", "CSyntax", "GitKit", "KernelTree", "TreeIndex"],
+      path: "Benchmarks/TreeFigures"),
 
     // MARK: Tests
     .testTarget(name: "GitKitTests", dependencies: ["GitKit"]),

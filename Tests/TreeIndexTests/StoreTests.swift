@@ -195,6 +195,43 @@ import Testing
     }
   }
 
+  @Test func aTreeOfOneFileIsEnough() throws {
+    try withStore { store in
+      let tree = TextTree(["one.c": "int one(void)\n{\n\treturn two();\n}\n"])
+      #expect(try store.index(of: tree).origin == .built(files: 1))
+      let index = try #require(try store.existing(tree)).index
+      #expect(try index.definitions(of: "one").map(\.line) == [1])
+      #expect(try index.uses(of: "two").map(\.function) == ["one"])
+    }
+  }
+
+  @Test func aTreeOfManyFilesInOneFolderIsFound() throws {
+    try withStore { store in
+      var files: [String: String] = [:]
+      for number in 0..<20_000 { files["many/\(number).h"] = "int many_\(number)(void);\n" }
+      let tree = TextTree(files)
+      #expect(try store.index(of: tree).origin == .built(files: 20_000))
+      let index = try #require(try store.existing(tree)).index
+      for number in [0, 1, 9_999, 19_999] {
+        #expect(
+          try index.definitions(of: "many_\(number)").map(\.file) == ["many/\(number).h"])
+      }
+    }
+  }
+
+  /// Tables that a generator wrote, as register headers are, only longer.
+  @Test func aVeryLongGeneratedFileIsRead() throws {
+    try withStore { store in
+      var text = "int before(void)\n{\n\treturn 1;\n}\nstatic const unsigned int table[] = {\n"
+      text.reserveCapacity(4 << 20)
+      while text.utf8.count < 3 << 20 { text += "\t0x00c0ffee, 0x00000001, TABLE_ENTRY(7),\n" }
+      text += "};\nint after(void)\n{\n\treturn before();\n}\n"
+      let index = try store.index(of: TextTree(["big.c": text])).index
+      #expect(try index.definitions(of: "after").count == 1)
+      #expect(try index.uses(of: "before").map(\.function) == ["after"])
+    }
+  }
+
   @Test func onlyTheLastUsedAreKept() throws {
     try withStore { store in
       for number in 0..<5 {
