@@ -15,7 +15,8 @@ public struct ExportEvents: Check {
 
   private static let surfaceRules: [any SurfaceRule] = [
     AddedExports(), RemovedExports(part: .withoutUsers), MovedExports(), RelicensedExports(),
-    RenamespacedExports(), ChangedSignatures(part: .withoutCallers), WidenedLinkage(),
+    RenamespacedExports(), FolderNamespaces(),
+    ChangedSignatures(part: .withoutCallers), WidenedLinkage(),
     AddedPrototypes(), RemovedPrototypes(part: .withoutUsers),
   ]
 

@@ -17,9 +17,7 @@ struct SurfaceReview {
         {
           return false
         }
-        return [file.before, file.after].contains {
-          $0.map { SourceKind(path: $0.path) != .other } ?? false
-        }
+        return SurfaceChange.isSource(file) || DefaultNamespaces.areSet(file)
       })
     guard !relevant.files.isEmpty else { return [] }
     let surfaces = SurfaceChange(relevant, rules: rules, textOf: tree.text)

@@ -94,7 +94,7 @@ import Testing
       table.output.hasPrefix(
         """
         CHANGE   SYMBOL      LICENCE    NAMESPACE  PLACE          USERS
-        removed  pump_start  GPL                   lib/pump.c:6   not known
+        removed  pump_start  GPL                   lib/pump.c:6
         changed  pump_stop   any → GPL             lib/pump.c:10  none
 
         lib/pump.c:6: error: EXPORT_REMOVED: pump_start() is no longer exported

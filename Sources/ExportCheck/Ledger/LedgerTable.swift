@@ -33,7 +33,7 @@ public struct LedgerTable: Sendable {
       return [
         change.kind.rawValue, change.symbol, cell(Self.licence), cell(Self.space),
         isInPlace ? sides.last.map(Self.place) ?? "" : cell(Self.place),
-      ] + (hasUsers ? [change.after?.users.map(Self.spoken) ?? "not known"] : [])
+      ] + (hasUsers ? [change.after.map { $0.users.map(Self.spoken) ?? "not known" } ?? ""] : [])
     }
   }
 

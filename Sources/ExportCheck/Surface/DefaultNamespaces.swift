@@ -1,3 +1,5 @@
+internal import Findings
+
 /// The namespaces that Makefiles give to whole folders:
 /// `ccflags-y += -DDEFAULT_SYMBOL_NAMESPACE='"CRYPTO_QAT"'`.
 struct DefaultNamespaces {
@@ -26,6 +28,19 @@ struct DefaultNamespaces {
       isOwn = false
     }
     return nil
+  }
+
+  /// True for a Makefile that sets one, before or after.
+  static func areSet(_ file: FileChange) -> Bool {
+    [file.before, file.after].compactMap(\.self).contains {
+      ["Kbuild", "Makefile"].contains(TreePart.name($0.path)) && $0.text.contains(define)
+    }
+  }
+
+  /// The line of `text` that sets one, from 1; the first where there is none.
+  static func line(in text: String) -> Int {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return (lines.firstIndex { $0.contains(define) } ?? 0) + 1
   }
 
   private static let define = "-DDEFAULT_SYMBOL_NAMESPACE="

@@ -19,12 +19,17 @@ struct SurfaceChange: Sendable {
   let entitiesBefore: [String: [Located<Entity>]]
   let entitiesAfter: [String: [Located<Entity>]]
 
-  /// Reads the surfaces of `change`; files that are the same on both sides are read once.
+  /// Changed Makefiles that set a namespace for their folder on either side.
+  let namespaceMakefiles: [FileChange]
+
+  /// Reads the surfaces of the sources in `all`.
   ///
   /// - Parameter textOf: any file of the new side, for the Makefiles.
-  init(_ change: Change, rules: ExportRules, textOf: @escaping (String) -> String?) {
+  init(_ all: Change, rules: ExportRules, textOf: @escaping (String) -> String?) {
+    let change = Change(files: all.files.filter(Self.isSource))
+    namespaceMakefiles = all.files.filter(DefaultNamespaces.areSet)
     let old = Dictionary(
-      change.files.compactMap { $0.before.map { ($0.path, $0.text) } }, uniquingKeysWith: { $1 })
+      all.files.compactMap { $0.before.map { ($0.path, $0.text) } }, uniquingKeysWith: { $1 })
     let oldNamespaces = DefaultNamespaces { old[$0] ?? textOf($0) }
     let namespaces = DefaultNamespaces(text: textOf)
     before = change.files.map { $0.before.map { Self.read($0, rules, oldNamespaces) } }
@@ -33,6 +38,13 @@ struct SurfaceChange: Sendable {
     exportsAfter = Self.index(after, \.exports, by: \.key)
     entitiesBefore = Self.index(before, \.entities, by: \.name)
     entitiesAfter = Self.index(after, \.entities, by: \.name)
+  }
+
+  /// True for C, assembly and Rust.
+  static func isSource(_ file: FileChange) -> Bool {
+    [file.before, file.after].contains {
+      $0.map { SourceKind(path: $0.path) != .other } ?? false
+    }
   }
 
   private static func read(
