@@ -91,6 +91,10 @@ install: packages
 	install -d "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \
 	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
+	$(SWIFT) build --product generate-manual
+	install -d "$(DESTDIR)$(PREFIX)/share/man/man1"
+	"$$($(SWIFT) build --show-bin-path)/generate-manual" "$(DESTDIR)$(PREFIX)/bin/lockstep" \
+	  --multi-page --output-directory "$(DESTDIR)$(PREFIX)/share/man/man1"
 	"$(DESTDIR)$(PREFIX)/bin/lockstep" --generate-completion-script bash \
 	  >"$(DESTDIR)$(PREFIX)/share/bash-completion/completions/lockstep"
 	"$(DESTDIR)$(PREFIX)/bin/lockstep" --generate-completion-script zsh \
