@@ -1,3 +1,4 @@
+import DuplicateCheck
 import Findings
 import Testing
 
@@ -178,6 +179,23 @@ import Testing
     let many = (0..<5000).map { one.replacing("%d", with: "\($0)") }.joined()
     let found = findings(many, one.replacing("%d", with: "again"))
     #expect(found.count == 1)
+  }
+
+  /// A body of more than 20,000 tokens, as generated register dumps are, is cut and compared.
+  @Test func functionsOfTwentyThousandTokensEnd() throws {
+    func dump(_ chip: String) -> String {
+      let lines = (0..<1700).map {
+        "\tash_dump_cell(a->ash_base + \($0 % 97), a->ash_grid[\($0)], 0);\n"
+      }
+      return "static void \(chip)_dump_all(struct ash *a)\n{\n\(lines.joined())}\n"
+    }
+    let before = SmallTree(["drivers/a/old.c": dump("ash")])
+    var after = before
+    after.files["drivers/b/new.c"] = dump("elm")
+    let whole = before.findings(becoming: after)
+    #expect(whole.map(\.function) == ["elm_dump_all"])
+    #expect(before.findings(becoming: after, by: DuplicateBlocks()).isEmpty)
+    #expect(before.findings(becoming: after, by: InconsistentCopies()).isEmpty)
   }
 
   @Test(arguments: ["", "static void f(void)\n{\n}\n", "static int g(void)\n{\n\tALL_OF_IT\n}\n"])
