@@ -5,6 +5,9 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # APT=no: everything needed is there, though not as Debian packages.
 APT ?= yes
+# The folder of a lock bench (score.py) and its mutants of that kernel; `make bench` then scores them.
+LOCKBENCH ?=
+LOCKBENCH_MUTANTS ?= $(LOCKBENCH)/A
 # A prepared kernel tree to use instead of fetching one.
 LOCKSTEP_KERNEL ?=
 
@@ -19,7 +22,8 @@ help:
 	@echo 'make demo         build lockstep and review the example series'
 	@echo 'make test         build everything and run the tests'
 	@echo 'make test-kernel  fetch and prepare Linux 6.12, then run the tests that need it'
-	@echo 'make bench        measure reviews against a bare parse, and the tree index'
+	@echo 'make bench        measure reviews against a bare parse, and the tree index;'
+	@echo '                  with LOCKBENCH=DIR also what the lock check finds of planted bugs'
 	@echo 'make soak         scan the whole kernel tree, folder by folder; takes hours'
 	@echo 'make lint         check the formatting of the code'
 	@echo 'make install      install the program, completions and manual (PREFIX=$(PREFIX))'
@@ -75,6 +79,12 @@ endif
 	LOCKSTEP_EXPORT_EDITS=200 $(SWIFT) test --skip-build --no-parallel --filter \
 	  'ReviewBenchmark|MadeUpTreeTests|ScanTests|ExportLedgerTests|EditedExportSeriesTests' && \
 	$$programs/tree-figures $$kernel $$kernel
+ifneq ($(LOCKBENCH),)
+	kernel=$${LOCKSTEP_KERNEL:-$$(scripts/kernel-tree)} && \
+	LOCKSTEP=$$($(SWIFT) build -c release --show-bin-path)/lockstep \
+	python3 $(LOCKBENCH)/score.py --tree $$kernel --mutants $(LOCKBENCH_MUTANTS) \
+	--cache $$(mktemp -d) --tool lockstep='python3 scripts/lockbench-adapter'
+endif
 
 soak: kernel-packages
 	$(release)

@@ -53,7 +53,14 @@ public struct Graph: Sendable {
     /// Where the block begins; for loops the place of the statement.
     public var place: Place = .none
     /// Where a round of a loop ends with this block: at a `continue`, or at the end of the body.
-    public var roundEnd: Place?
+    public var roundEnd: RoundEnd?
+  }
+
+  /// The end of a round of a loop.
+  public struct RoundEnd: Sendable {
+    public let place: Place
+    /// The block that each round begins with.
+    public let loop: BlockID
   }
 
   public internal(set) var blocks: [Block] = []

@@ -21,6 +21,8 @@ struct GraphBuilder {
   private struct Target {
     let block: Int
     let live: Int
+    /// The block that each round begins with, for `continue`.
+    var loop: Int?
   }
 
   private struct SwitchFrame {
@@ -86,7 +88,9 @@ struct GraphBuilder {
       return
     }
     cleanUp(downTo: target.live, at: place)
-    if endingRound { graph.blocks[current].roundEnd = place }
+    if endingRound, let loop = target.loop {
+      graph.blocks[current].roundEnd = Graph.RoundEnd(place: place, loop: loop)
+    }
     seal(.jump(target.block))
   }
 
@@ -235,12 +239,13 @@ struct GraphBuilder {
     if testFirst { lowerTest(test, then: inside, otherwise: after) }
     current = inside
     breaks.append(Target(block: after, live: live.count))
-    continues.append(Target(block: next, live: live.count))
+    continues.append(Target(block: next, live: live.count, loop: start))
     lower(body)
     breaks.removeLast()
     continues.removeLast()
     let end = unit.statements[body.index].end
-    graph.blocks[current].roundEnd = end == .none ? unit.statements[body.index].place : end
+    graph.blocks[current].roundEnd = Graph.RoundEnd(
+      place: end == .none ? unit.statements[body.index].place : end, loop: start)
     enter(next)
     if let step {
       evaluate(step)

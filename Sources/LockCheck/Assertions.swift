@@ -6,7 +6,7 @@ import Findings
 extension LockAnalysis {
   /// A function whose result tells whether a lock is held.
   mutating func ask(
-    _ query: LockQuery, _ call: Call, _ state: PathState, _ run: FunctionRun
+    _ query: LockQuery, _ call: Call, _ state: PathState, _ run: inout FunctionRun
   ) -> [Outcome] {
     var state = state
     let value = fresh(call.site, &state, run)
@@ -14,6 +14,7 @@ extension LockAnalysis {
       return [Outcome(state: state, value: value)]
     }
     if call.macro >= 0, let assertion = rules.assertions[unit.strings[StringID(call.macro)]] {
+      judgeClaim(assertion.claim, lock, call, state, &run)
       claim(assertion.claim, lock, family: assertion.family ?? query.family, &state)
     }
     guard query.isAboutCaller, let entry = state.entry(of: lock) else {
@@ -31,7 +32,32 @@ extension LockAnalysis {
     guard
       let lock = lock(assertion.lock, call, table.constant(0), family: assertion.family)
     else { return }
+    judgeClaim(assertion.claim, lock, call, state, &run)
     claim(assertion.claim, lock, family: assertion.family, &state)
+  }
+
+  /// Notes a claim that what this path has done to the lock contradicts.
+  private mutating func judgeClaim(
+    _ claim: LockAssertion.Claim, _ lock: Value, _ call: Call, _ state: PathState,
+    _ run: inout FunctionRun
+  ) {
+    guard let entry = state.entry(of: lock), entry.isCertain, !entry.isHandedOn else { return }
+    let isWrong =
+      switch claim {
+      case .free: entry.status == .held
+      case .held, .exclusive, .shared: !entry.isHeld && wasReleased(entry)
+      }
+    if isWrong { noteContract(entry, call, state, &run) }
+  }
+
+  /// Notes that a promise about a lock is not kept at a call.
+  mutating func noteContract(
+    _ entry: LockEntry, _ call: Call, _ state: PathState, _ run: inout FunctionRun
+  ) {
+    let action = LockAction(
+      lock: entry.lock, family: entry.family, mode: entry.mode, variant: entry.variant, token: nil,
+      call: call)
+    note(.lockContract, action, entry, state, &run)
   }
 
   /// What is claimed of a lock that the function did not touch was so at entry.

@@ -44,7 +44,7 @@ extension LockAnalysis {
     if let operations = rules.operations[name] {
       return operate(operations, call, state, &run)
     }
-    if let query = rules.queries[name] { return ask(query, call, state, run) }
+    if let query = rules.queries[name] { return ask(query, call, state, &run) }
     if let assertion = rules.assertions[name] {
       var state = state
       take(assertion, call, &state, &run)

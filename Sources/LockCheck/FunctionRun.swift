@@ -19,7 +19,9 @@ struct FunctionRun {
   let repeated: [Value]
   /// The branches that test each value.
   var tests: [Value: Set<ExpressionID>] = [:]
-  /// States at the ends of a loop's rounds, by the block that follows, in the last pass.
+  /// Blocks that begin rounds of loops which have a second one.
+  var loops: Set<Int> = []
+  /// States at the ends of a loop's rounds, by the block that begins them, in the last pass.
   var rounds: [Int: [(state: PathState, place: Place)]] = [:]
   /// Set in the last pass, when states are final and findings are noted.
   var isReporting = false
@@ -91,6 +93,7 @@ extension LockAnalysis {
     var incoming = incoming
     if run.order.position[block] <= run.order.position[source] {
       carryOver(&incoming, into: block, run)
+      run.loops.insert(block)
     }
     if run.order.headers.contains(block), run.firsts[block] == nil { run.firsts[block] = incoming }
     let key = key(of: incoming, run)
@@ -114,14 +117,15 @@ extension LockAnalysis {
       let end = run.graph.blocks[block].roundEnd
       for (_, state) in run.orderedStates(of: block) {
         let leaving = step(block, state, &run)
-        guard let end else { continue }
-        for (target, state) in leaving {
-          run.rounds[target, default: []].append((state, end))
+        guard let end, run.loops.contains(end.loop) else { continue }
+        for (_, state) in leaving {
+          run.rounds[end.loop, default: []].append((state, end.place))
         }
       }
     }
     judgeExits(&run)
     judgeRounds(&run)
+    judgePairs(&run)
   }
 
   private mutating func entryState(of run: FunctionRun) -> PathState {

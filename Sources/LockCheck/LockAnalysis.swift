@@ -76,28 +76,57 @@ struct LockAnalysis {
     var run = FunctionRun(index: index, function: function, graph: graph)
     guard solve(&run) else { return giveUp(index, Self.tooMany) }
     report(&run)
-    let repeated = run.tests.filter { $0.value.count > 1 }.keys.sorted()
-    if !repeated.isEmpty, needsSecondLook(run) {
-      // Branches that test one thing twice go together: told apart, at a price.
-      run = FunctionRun(index: index, function: function, graph: graph, repeated: repeated)
-      guard solve(&run) else { return giveUp(index, Self.tooMany) }
-      report(&run)
+    if needsSecondLook(run) {
+      guard let better = lookAgain(run) else { return giveUp(index, Self.tooMany) }
+      run = better
     }
     reports[index] = run.reports
     noteHolders(run)
     return summarise(run)
   }
 
+  /// Tells apart branches that test one thing twice and so go together; nil when that is too much.
+  ///
+  /// First all of them, at a price, else those on the way to what seems wrong.
+  private mutating func lookAgain(_ first: FunctionRun) -> FunctionRun? {
+    let repeated = first.tests.filter { $0.value.count > 1 }.keys.sorted()
+    guard !repeated.isEmpty else { return first }
+    for values in [repeated, decisive(repeated, first)] {
+      var run = FunctionRun(
+        index: first.index, function: first.function, graph: first.graph, repeated: values)
+      guard solve(&run) else { continue }
+      suspects.removeAll { $0.function == first.index }
+      report(&run)
+      return run
+    }
+    let isQuiet = first.reports.isEmpty && !suspects.contains { $0.function == first.index }
+    return isQuiet ? first : nil
+  }
+
+  /// Those of some values that the ways to what seems wrong test more than once.
+  private func decisive(_ values: [Value], _ run: FunctionRun) -> [Value] {
+    let reports = run.reports + suspects.lazy.filter { $0.function == run.index }.map(\.report)
+    var tested: Set<ExpressionID> = []
+    for report in reports {
+      for (_, node) in witness.path(to: report.witness) {
+        if case .branch(let condition, _) = node.kind { tested.insert(condition) }
+      }
+    }
+    return values.filter { run.tests[$0, default: []].intersection(tested).count > 1 }
+  }
+
   private static let tooMany = "too many paths to follow"
 
   /// True when the ways out differ in what they hold, or something seems wrong.
   private func needsSecondLook(_ run: FunctionRun) -> Bool {
-    !run.reports.isEmpty || Set(run.exits.map { $0.state.lockKey }).count > 1
+    !run.reports.isEmpty || suspects.contains { $0.function == run.index }
+      || Set(run.exits.map { $0.state.lockKey }).count > 1
       || run.exits.contains { $0.state.locks.contains { !$0.isCertain } }
   }
 
   private mutating func giveUp(_ index: Int, _ reason: String) -> Summary {
     unanalysed[index] = reason
+    suspects.removeAll { $0.function == index }
     return .vague
   }
 }

@@ -49,6 +49,7 @@ struct LockWording {
     case .lockWrongFlags:
       return "restores the interrupt flags of another lock: `\(lock)` was taken with its own "
         + "flags at line \(takenLine(report))"
+    case .lockContract: return contract(report, lock)
     default: return notHeld(report, lock)
     }
   }
@@ -69,12 +70,25 @@ struct LockWording {
       + "\(takenLine(report))"
   }
 
+  private func contract(_ report: LockReport, _ lock: String) -> String {
+    let call = report.call.map { unit.strings[$0] } ?? "this"
+    if report.held?.isHeld == true {
+      return "\(call)() claims that `\(lock)` is not held, but it is since line "
+        + "\(takenLine(report))"
+    }
+    return "\(call)() needs `\(lock)`, which was released at line \(takenLine(report))"
+  }
+
   private func wrongRelease(_ report: LockReport, _ lock: String) -> String {
     let call = report.call.map { unit.strings[$0] } ?? "this"
     guard let entry = report.held else { return "releases `\(lock)` in another mode" }
     if let action = report.action, action.mode != entry.mode {
       return "\(call)() releases `\(lock)` as \(action.mode.rawValue), but it was taken "
         + "\(entry.mode.rawValue) at line \(takenLine(report))"
+    }
+    if report.action == nil, entry.variant == .plain {
+      return "\(call)() releases another kind of lock than `\(lock)`, which was taken at line "
+        + "\(takenLine(report))"
     }
     let what = entry.variant == .bh ? "bottom halves" : "interrupts"
     if report.action == nil {
@@ -117,6 +131,7 @@ struct LockWording {
     case .lockWrongRelease:
       return releaseName(report.held).map { "Use `\($0)()` here." }
         ?? "Release it the way it was taken."
+    case .lockContract: return "Hold the lock here as promised, or correct the promise."
     case .lockWrongFlags: return "Restore the flags that this lock's acquisition saved."
     default: return "Release the lock only on the paths that hold it."
     }

@@ -189,7 +189,12 @@ extension LockAnalysis {
               variant: action.variant, count: 0, flags: nil, heldAtEntry: false,
               event: state.witness))
         }
-      case .require: break
+      case .require:
+        if let entry = state.entry(of: action.lock), entry.isCertain, !entry.isHeld,
+          !isOneOfSeveral, wasReleased(entry)
+        {
+          noteContract(entry, site.call, state, &run)
+        }
       case .forget: lose(action.lock, &state)
       }
     }

@@ -93,6 +93,11 @@ extension LockAnalysis {
     return LockWords.mean(unit.strings[function.name])
   }
 
+  /// What the function is called, or an annotation, says that it may return with a lock.
+  private func mayHold(_ function: Function) -> Bool {
+    LockWords.mean(unit.strings[function.name]) || promises(function).contains(where: \.mayHold)
+  }
+
   /// A caller releases what the function took, or one that returns with it for callers of its own.
   private func isLetGo(_ index: Int) -> Bool {
     var seen: Set<Int> = [index]
@@ -102,7 +107,8 @@ extension LockAnalysis {
       if letGo.contains(name) { return true }
       for holder in holders[name] ?? [] where seen.insert(holder).inserted {
         let function = unit.functions[holder]
-        if !function.isStatic || calls.isAddressTaken.contains(function.name) { return true }
+        let isForOthers = !function.isStatic || calls.isAddressTaken.contains(function.name)
+        if isForOthers, mayHold(function) { return true }
         waiting.append(holder)
       }
     }
