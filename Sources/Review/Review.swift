@@ -77,8 +77,8 @@ public enum Review {
     return WorkerPool(program: program, arguments: [workerArgument], jobs: jobs)
   }
 
-  /// The program itself, which is its own worker.
-  private static var program: String {
+  /// The program itself, which is its own worker, and what hooks run.
+  public static var program: String {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
       ?? CommandLine.arguments[0]
   }

@@ -5,10 +5,7 @@ import Review
 
 /// What is analysed, and with what knowledge of the kernel.
 struct AnalysisOptions: ParsableArguments {
-  @Option(
-    name: .customShort("C"),
-    help: ArgumentHelp("Run as if started in this directory.", valueName: "dir"))
-  var directories: [String] = []
+  @OptionGroup var start: StartFolder
 
   @Option(
     help: ArgumentHelp(
@@ -71,12 +68,9 @@ struct AnalysisOptions: ParsableArguments {
   ///
   /// Goes there, as git does, so that every other path of the command line counts from it.
   func request(_ subject: ReviewRequest.Subject) throws(UsageError) -> ReviewRequest {
-    for directory in directories
-    where !FileManager.default.changeCurrentDirectoryPath(directory) {
-      throw UsageError("cannot change to '\(directory)'; give -C a directory that exists")
-    }
+    let directory = try start.enter()
     return ReviewRequest(
-      subject: subject, directory: FileManager.default.currentDirectoryPath,
+      subject: subject, directory: directory,
       configFrom: configFrom, kernelDirectory: kdir, architecture: arch ?? "x86", base: base,
       areas: only.isEmpty ? Set(Area.allCases) : Set(only), rulesFiles: rules, all: all,
       jobs: jobs, shard: shard, budget: budget, cacheDirectory: noCache ? nil : UserCache.directory)

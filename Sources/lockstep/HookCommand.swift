@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import GitKit
 import Hooks
+import Review
 
 extension HookName: ExpressibleByArgument {}
 
@@ -18,10 +19,7 @@ struct HookCommand: AsyncParsableCommand {
 
   /// Which hooks of which repository.
   struct Selection: ParsableArguments {
-    @Option(
-      name: .customShort("C"),
-      help: ArgumentHelp("Run as if started in this directory.", valueName: "dir"))
-    var directories: [String] = []
+    @OptionGroup var start: StartFolder
 
     @Argument(help: "The hooks; all three if none is named.")
     var names: [HookName] = []
@@ -29,10 +27,7 @@ struct HookCommand: AsyncParsableCommand {
     var chosen: [HookName] { names.isEmpty ? HookName.allCases : names }
 
     func folder() throws -> HookFolder {
-      for directory in directories
-      where !FileManager.default.changeCurrentDirectoryPath(directory) {
-        throw UsageError("cannot change to '\(directory)'; give -C a directory that exists")
-      }
+      try start.enter()
       return try HookFolder(of: try Repository())
     }
   }
@@ -43,32 +38,19 @@ struct HookCommand: AsyncParsableCommand {
 
     @OptionGroup var selection: Selection
 
-    @Option(help: ArgumentHelp("Let pass, and say so, after this time.", valueName: "seconds"))
-    var budget: Double?
-
-    @Option(help: "Refuse from this severity on.")
-    var failOn: FailureThreshold?
-
-    mutating func validate() throws {
-      if let budget, !(budget > 0) { throw ValidationError("--budget needs seconds above 0") }
-    }
+    @OptionGroup var limits: HookLimits
 
     mutating func run() throws {
       let folder = try selection.folder()
       var options: [String] = []
-      if let budget { options.append("--budget=\(budget)") }
-      if let failOn { options.append("--fail-on=\(failOn.rawValue)") }
+      if let budget = limits.budget { options.append("--budget=\(budget)") }
+      if let failOn = limits.failOn { options.append("--fail-on=\(failOn.rawValue)") }
       for name in selection.chosen {
         let before = folder.state(name)
-        try folder.install(name, program: Self.program, options: options)
+        try folder.install(name, program: Review.program, options: options)
         let aside = before == .foreign ? "; the one that was there runs first" : ""
         print("installed \(folder.file(name))\(aside)")
       }
-    }
-
-    private static var program: String {
-      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        ?? CommandLine.arguments[0]
     }
   }
 

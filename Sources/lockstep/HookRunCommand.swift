@@ -18,14 +18,9 @@ struct HookRunCommand: AsyncParsableCommand {
   @Argument(help: "The hook.") var name: HookName
   @Argument(help: "What git tells it.") var words: [String] = []
 
-  @Option(help: ArgumentHelp("Let pass, and say so, after this time.", valueName: "seconds"))
-  var budget: Double?
-
-  @Option(help: "Refuse from this severity on.")
-  var failOn: FailureThreshold?
+  @OptionGroup var limits: HookLimits
 
   mutating func validate() throws {
-    if let budget, !(budget > 0) { throw ValidationError("--budget needs seconds above 0") }
     if name == .sendEmailValidate, words.isEmpty {
       throw ValidationError("sendemail-validate needs the file of the mail")
     }
@@ -67,12 +62,12 @@ struct HookRunCommand: AsyncParsableCommand {
   }
 
   private func review(_ subject: Subject) async throws {
-    let seconds = budget ?? (name == .preCommit ? 20 : 120)
+    let seconds = limits.budget ?? (name == .preCommit ? 20 : 120)
     var request = ReviewRequest(
       subject: subject.subject, directory: FileManager.default.currentDirectoryPath,
       base: subject.base, budget: seconds, cacheDirectory: UserCache.directory)
     var output = OutputOptions.standard
-    output.threshold = failOn
+    output.threshold = limits.failOn
     let settings = try Settings(for: request)
     try output.fill(from: settings)
     // A hook has a budget of its own, and says what it does in words.
