@@ -25,21 +25,7 @@ public struct LineChanges: Sendable, Equatable {
   ///   - new: nil for one that is deleted.
   /// - Throws: only for texts too large for libgit2 (over 1 GB).
   public init(from old: [UInt8]?, to new: [UInt8]?) throws(GitError) {
-    precondition(Libgit2.isReady, "libgit2 does not start")
-    var options = TreeDelta.options
-    options.flags = GIT_DIFF_FORCE_TEXT.rawValue | GIT_DIFF_INDENT_HEURISTIC.rawValue
-    options.context_lines = 0
-    options.interhunk_lines = 0
-    var patch: OpaquePointer?
-    let code = (old ?? []).withUnsafeBytes { old in
-      (new ?? []).withUnsafeBytes { new in
-        git_patch_from_buffers(
-          &patch, old.baseAddress, old.count, nil, new.baseAddress, new.count, nil, &options)
-      }
-    }
-    try Libgit2.check(code, while: "comparing two texts")
-    defer { git_patch_free(patch) }
-    hunks = (0..<git_patch_num_hunks(patch)).map { index in
+    hunks = try TextPatch.hunks(from: old, to: new, hasContext: false) { patch, index in
       var hunk: UnsafePointer<git_diff_hunk>?
       git_patch_get_hunk(&hunk, nil, patch, index)
       return Hunk(hunk!.pointee)

@@ -28,41 +28,43 @@ extension Repository {
 
   /// What `git diff --cached` shows: what is staged against a commit's files, nil for none.
   public func delta(from old: CommitTree?, to new: IndexTree) throws(GitError) -> TreeDelta {
-    var delta = try withHandle { (handle) throws(GitError) in
-      let tree = try tree(old, on: handle)
-      defer { git_tree_free(tree) }
-      return try new.index.withPointer { (index) throws(GitError) in
-        var options = TreeDelta.options
-        var diff: OpaquePointer?
-        try Libgit2.check(
-          git_diff_tree_to_index(&diff, handle.pointer, tree, index, &options),
-          while: "comparing what is staged")
-        defer { git_diff_free(diff) }
-        return try TreeDelta(diff!)
-      }
-    }
+    var delta = try staged(in: new.index, against: old)
     delta.drop(new.index.entries.filter(\.isIntentToAdd).map(\.path))
     return delta
   }
 
   /// What `git diff HEAD` shows: the tracked files on disk against a commit's files.
   public func delta(from old: CommitTree?, to new: WorkTree) throws(GitError) -> TreeDelta {
-    var delta = try withHandle { (handle) throws(GitError) in
+    var delta = try staged(in: new.index, against: old) {
+      (diff, index, handle) throws(GitError) in
+      try merge(new.changed, of: index, into: diff, on: handle)
+    }
+    delta.complete(from: new)
+    return delta
+  }
+
+  /// What an index has otherwise than a commit.
+  ///
+  /// - Parameter more: adds to libgit2's diff before it is read.
+  private func staged(
+    in index: IndexFile, against old: CommitTree?,
+    adding more: (_ diff: OpaquePointer, _ index: OpaquePointer, _ handle: RepositoryHandle)
+      throws(GitError) -> Void = { (_, _, _) throws(GitError) in }
+  ) throws(GitError) -> TreeDelta {
+    try withHandle { (handle) throws(GitError) in
       let tree = try tree(old, on: handle)
       defer { git_tree_free(tree) }
-      return try new.index.withPointer { (index) throws(GitError) in
+      return try index.withPointer { (index) throws(GitError) in
         var options = TreeDelta.options
         var diff: OpaquePointer?
         try Libgit2.check(
           git_diff_tree_to_index(&diff, handle.pointer, tree, index, &options),
           while: "comparing what is staged")
         defer { git_diff_free(diff) }
-        try merge(new.changed, of: index, into: diff!, on: handle)
+        try more(diff!, index, handle)
         return try TreeDelta(diff!)
       }
     }
-    delta.complete(from: new)
-    return delta
   }
 
   /// Adds to a diff what the work tree does to the index, looking at the given paths only.

@@ -32,21 +32,11 @@ public struct UnifiedDiff: Sendable, Equatable {
   ///   - new: nil for one that is deleted.
   /// - Throws: only for texts too large for libgit2 (over 1 GB).
   public init(from old: [UInt8]?, to new: [UInt8]?) throws(GitError) {
-    precondition(Libgit2.isReady, "libgit2 does not start")
-    var options = TreeDelta.options
-    options.flags = GIT_DIFF_FORCE_TEXT.rawValue | GIT_DIFF_INDENT_HEURISTIC.rawValue
-    var patch: OpaquePointer?
-    let code = (old ?? []).withUnsafeBytes { old in
-      (new ?? []).withUnsafeBytes { new in
-        git_patch_from_buffers(
-          &patch, old.baseAddress, old.count, nil, new.baseAddress, new.count, nil, &options)
-      }
-    }
-    try Libgit2.check(code, while: "comparing two texts")
-    defer { git_patch_free(patch) }
-    // The lines point into the texts, which end with the call above, so they are cut out here.
+    // A patch's lines point into texts that are gone when it is read, so they are cut out here.
     let sides = (Self.lines(of: old ?? []), Self.lines(of: new ?? []))
-    hunks = (0..<git_patch_num_hunks(patch)).map { Self.hunk($0, of: patch, sides) }
+    hunks = try TextPatch.hunks(from: old, to: new, hasContext: true) { patch, index in
+      Self.hunk(index, of: patch, sides)
+    }
   }
 
   private static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
