@@ -76,12 +76,14 @@ let package = Package(
       ]),
 
     // MARK: Measuring
+    .target(
+      name: "BareClang", dependencies: ["CClang", "KernelTree"], path: "Benchmarks/BareClang"),
     .executableTarget(
-      name: "bare-parse", dependencies: ["CClang", "GitKit", "KernelTree"],
+      name: "bare-parse", dependencies: ["BareClang", "GitKit", "KernelTree"],
       path: "Benchmarks/BareParse"),
     .executableTarget(
       name: "tree-figures",
-      dependencies: ["CClang", "CSyntax", "GitKit", "KernelTree", "TreeIndex"],
+      dependencies: ["BareClang", "CClang", "CSyntax", "GitKit", "KernelTree", "TreeIndex"],
       path: "Benchmarks/TreeFigures"),
 
     // MARK: Tests

@@ -1,4 +1,4 @@
-import CClang
+import BareClang
 import Foundation
 import GitKit
 import KernelTree
@@ -49,33 +49,8 @@ enum BareParse {
   }
 
   private static func parse(_ version: Version) {
-    let setting = version.setting
-    let files = [UnsavedFile(path: setting.mainFile, bytes: version.text)] + setting.unsavedFiles
-    let names = files.map { strdup($0.path) }
-    let texts = files.map { file in
-      let copy = UnsafeMutablePointer<CChar>.allocate(capacity: file.bytes.count + 1)
-      file.bytes.withUnsafeBytes {
-        UnsafeMutableRawBufferPointer(start: copy, count: $0.count).copyMemory(from: $0)
-      }
-      return copy
+    BareUnit.parse(version.setting, version.text) { unit in
+      precondition(unit != nil, "libclang gave up on \(version.setting.mainFile)")
     }
-    let arguments = setting.arguments.map { strdup($0) }
-    defer {
-      (names + arguments).forEach { free($0) }
-      texts.forEach { $0.deallocate() }
-    }
-
-    var unsaved = files.indices.map {
-      CXUnsavedFile(Filename: names[$0], Contents: texts[$0], Length: UInt(files[$0].bytes.count))
-    }
-    let pointers = arguments.map { UnsafePointer<CChar>($0) }
-    let index = clang_createIndex(0, 0)
-    defer { clang_disposeIndex(index) }
-    var unit: CXTranslationUnit?
-    let code = clang_parseTranslationUnit2(
-      index, setting.mainFile, pointers, Int32(pointers.count), &unsaved, UInt32(unsaved.count),
-      CXTranslationUnit_KeepGoing.rawValue, &unit)
-    precondition(code == CXError_Success, "libclang gave up on \(setting.mainFile)")
-    clang_disposeTranslationUnit(unit)
   }
 }

@@ -1,3 +1,4 @@
+import BareClang
 import CClang
 import CSyntax
 import Foundation
@@ -57,32 +58,10 @@ struct FunctionFinding {
 
   /// The functions whose bodies stand in the file's own text; nil when it has an error.
   private static func functions(_ setting: CompileSetting, _ text: [UInt8]) -> Set<Extent>? {
-    let files = [UnsavedFile(path: setting.mainFile, bytes: text)] + setting.unsavedFiles
-    let names = files.map { strdup($0.path) }
-    let texts = files.map { file in
-      let copy = UnsafeMutablePointer<CChar>.allocate(capacity: file.bytes.count + 1)
-      file.bytes.withUnsafeBytes {
-        UnsafeMutableRawBufferPointer(start: copy, count: $0.count).copyMemory(from: $0)
-      }
-      return copy
-    }
-    let arguments = setting.arguments.map { strdup($0) }
-    defer {
-      (names + arguments).forEach { free($0) }
-      texts.forEach { $0.deallocate() }
-    }
-    var unsaved = files.indices.map {
-      CXUnsavedFile(Filename: names[$0], Contents: texts[$0], Length: UInt(files[$0].bytes.count))
-    }
-    let pointers = arguments.map { UnsafePointer<CChar>($0) }
-    let index = clang_createIndex(0, 0)
-    defer { clang_disposeIndex(index) }
-    var unit: CXTranslationUnit?
-    let code = clang_parseTranslationUnit2(
-      index, setting.mainFile, pointers, Int32(pointers.count), &unsaved, UInt32(unsaved.count),
-      CXTranslationUnit_KeepGoing.rawValue, &unit)
-    guard code == CXError_Success, let unit else { return nil }
-    defer { clang_disposeTranslationUnit(unit) }
+    BareUnit.parse(setting, text) { $0.flatMap { functions($0, text) } }
+  }
+
+  private static func functions(_ unit: CXTranslationUnit, _ text: [UInt8]) -> Set<Extent>? {
     for number in 0..<clang_getNumDiagnostics(unit) {
       let diagnostic = clang_getDiagnostic(unit, number)
       defer { clang_disposeDiagnostic(diagnostic) }
