@@ -4,28 +4,11 @@ import Testing
 
 /// `lockstep index` and `lockstep similar` on a repository of our own.
 @Suite struct IndexCommandTests {
-  private static let original = """
-    static int brook_drain(struct brook *brook, int level)
-    {
-    \tstruct sluice *gate = brook_sluice_of(brook);
-    \tint flow = 0;
-
-    \tif (level < brook->lowest_level)
-    \t\treturn -EINVAL;
-    \tsluice_lift(gate, level);
-    \twhile (brook_level(brook) > level)
-    \t\tflow += sluice_measure(gate);
-    \tsluice_drop(gate);
-    \treturn flow;
-    }
-
-    """
-
   private func kernel() async throws -> MiniatureKernel {
     let kernel = try MiniatureKernel()
     _ = try kernel.commit([
-      "drivers/brook/drain.c": Self.original,
-      "net/lake/lake.c": Self.original.replacing("brook", with: "lake"),
+      "drivers/brook/drain.c": "static " + MiniatureKernel.drain,
+      "net/lake/lake.c": "static " + MiniatureKernel.drain.replacing("brook", with: "lake"),
     ])
     return kernel
   }

@@ -45,6 +45,24 @@ final class MiniatureKernel {
       arguments, in: path, environment: cache.merging(environment) { $1 })
   }
 
+  /// A function that is long enough to be noticed when it is repeated.
+  static let drain = """
+    int brook_drain(struct brook *brook, int level)
+    {
+    \tstruct sluice *gate = brook_sluice_of(brook);
+    \tint flow = 0;
+
+    \tif (level < brook->lowest_level)
+    \t\treturn -EINVAL;
+    \tsluice_lift(gate, level);
+    \twhile (brook_level(brook) > level)
+    \t\tflow += sluice_measure(gate);
+    \tsluice_drop(gate);
+    \treturn flow;
+    }
+
+    """
+
   /// A source file with one function that leaks a lock, on line 9.
   static func leaky(_ name: String = "brook_leaky") -> String {
     """

@@ -8,26 +8,9 @@ import Testing
   /// More source files than `check` indexes in passing.
   private static let many = 1600
 
-  private static let original = """
-    int brook_drain(struct brook *brook, int level)
-    {
-    \tstruct sluice *gate = brook_sluice_of(brook);
-    \tint flow = 0;
-
-    \tif (level < brook->lowest_level)
-    \t\treturn -EINVAL;
-    \tsluice_lift(gate, level);
-    \twhile (brook_level(brook) > level)
-    \t\tflow += sluice_measure(gate);
-    \tsluice_drop(gate);
-    \treturn flow;
-    }
-
-    """
-
   private func largeKernel() throws -> MiniatureKernel {
     let kernel = try MiniatureKernel()
-    var files = ["drivers/brook/drain.c": Self.original]
+    var files = ["drivers/brook/drain.c": MiniatureKernel.drain]
     for number in 0..<Self.many {
       files["lib/filler/f\(number).c"] = "int filler_\(number)(void)\n{\n\treturn \(number);\n}\n"
     }
@@ -44,7 +27,7 @@ import Testing
 
   @Test func withoutAnIndexALargeTreeIsKnownByFoldersAndThatIsSaid() async throws {
     let kernel = try largeKernel()
-    try kernel.commit(["net/lake/lake.c": Self.original.replacing("brook", with: "lake")])
+    try kernel.commit(["net/lake/lake.c": MiniatureKernel.drain.replacing("brook", with: "lake")])
     let (before, said) = try await check(kernel)
     #expect(before.findings.allSatisfy { $0.type != .duplicateFunction })
     #expect(said.contains("'lockstep index build'"))
@@ -61,7 +44,7 @@ import Testing
   @Test func aChangedExportIsWorthAnIndexOfTheWholeTree() async throws {
     let kernel = try largeKernel()
     try kernel.commit([
-      "drivers/brook/drain.c": Self.original + "EXPORT_SYMBOL_GPL(brook_drain);\n"
+      "drivers/brook/drain.c": MiniatureKernel.drain + "EXPORT_SYMBOL_GPL(brook_drain);\n"
     ])
     let (first, said) = try await check(kernel)
     #expect(first.findings.contains { $0.type == .exportNoUser })
@@ -74,7 +57,7 @@ import Testing
   @Test func withABudgetNobodyWaitsForAnIndex() async throws {
     let kernel = try largeKernel()
     try kernel.commit([
-      "drivers/brook/drain.c": Self.original + "EXPORT_SYMBOL_GPL(brook_drain);\n"
+      "drivers/brook/drain.c": MiniatureKernel.drain + "EXPORT_SYMBOL_GPL(brook_drain);\n"
     ])
     let outcome = try await kernel.run(
       "check", "-1", "--only", "exports", "--budget", "20", "--format", "json", "--fail-on",
@@ -86,8 +69,8 @@ import Testing
 
   @Test func aSmallTreeIsKnownWhole() async throws {
     let kernel = try MiniatureKernel()
-    try kernel.commit(["drivers/brook/drain.c": Self.original])
-    try kernel.commit(["net/lake/lake.c": Self.original.replacing("brook", with: "lake")])
+    try kernel.commit(["drivers/brook/drain.c": MiniatureKernel.drain])
+    try kernel.commit(["net/lake/lake.c": MiniatureKernel.drain.replacing("brook", with: "lake")])
     let (result, _) = try await check(kernel)
     #expect(result.findings.contains { $0.type == .duplicateFunction })
     #expect(result.notes.isEmpty)
