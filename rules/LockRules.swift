@@ -29,6 +29,8 @@ public struct LockRules: Sendable, Equatable {
   ///
   /// A statement that is only such a macro can be left out.
   public var transparentMacros: Set<String> = []
+  /// Macros whose argument is not expected to be true.
+  public var warningMacros: Set<String> = []
   /// Claims about locks, by name of the macro or function that makes them.
   public var assertions: [String: LockAssertion] = [:]
   /// Functions whose result tells whether a lock is held, by name.

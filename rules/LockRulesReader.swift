@@ -13,7 +13,7 @@ struct LockRulesReader {
 
   private static let sections = [
     "families", "identities", "transparent-members", "transparent-calls", "transparent-macros",
-    "pure-calls",
+    "warning-macros", "pure-calls",
     "assertions", "queries", "annotations", "never-return", "sleepers", "allocators",
     "gfp-may-sleep",
     // Read by ExportRules; one file of a user may hold rules about both.
@@ -40,6 +40,9 @@ struct LockRulesReader {
     if let node = fields["pure-calls"] { rules.pureCalls.formUnion(try node.names()) }
     if let node = fields["transparent-macros"] {
       rules.transparentMacros.formUnion(try node.names())
+    }
+    if let node = fields["warning-macros"] {
+      rules.warningMacros.formUnion(try node.names())
     }
     if let node = fields["assertions"] {
       for entry in try node.elements(of: "assertions") { try readAssertion(entry) }

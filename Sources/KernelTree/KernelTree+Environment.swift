@@ -97,7 +97,9 @@ extension KernelTree {
   private func content(of root: String) -> (any TreeSource)? {
     if root == options.workTree, let content = options.workTreeContent { return content }
     return contents.value(for: root) { root in
-      if let repository = try? Repository(at: root), repository.workTreeRoot == root {
+      if let repository = try? Repository(at: root), let place = repository.workTreeRoot,
+        TreePath.normalized(place) == TreePath.normalized(root)
+      {
         return try? repository.workTree()
       }
       return try? FolderTree(root)

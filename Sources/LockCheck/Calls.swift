@@ -29,6 +29,22 @@ extension LockAnalysis {
 
   /// A call of a named function with evaluated arguments.
   mutating func call(_ call: Call, _ state: PathState, _ run: inout FunctionRun) -> [Outcome] {
+    guard call.macro >= 0, rules.warningMacros.contains(unit.strings[call.spokenName]) else {
+      return plainCall(call, state, &run)
+    }
+    // What a warning's condition does to a lock is no part of the plan: nothing is known afterwards.
+    return plainCall(call, state, &run).map { outcome in
+      var outcome = outcome
+      for entry in outcome.state.locks where state.entry(of: entry.lock)?.key != entry.key {
+        lose(entry.lock, &outcome.state)
+      }
+      return outcome
+    }
+  }
+
+  private mutating func plainCall(
+    _ call: Call, _ state: PathState, _ run: inout FunctionRun
+  ) -> [Outcome] {
     let name = unit.strings[call.name]
     if rules.neverReturn.contains(name) { return [] }
     if rules.pureCalls.contains(name) {
@@ -52,9 +68,11 @@ extension LockAnalysis {
     }
     if let value = errorPointer(call, state) { return [Outcome(state: state, value: value)] }
     var state = state
-    for case .function(let callback) in call.arguments.map({ table[$0] }) {
-      // A function of the file that is passed on may be called.
-      if let index = calls.functions[callback], calls.isRelevant[index] { blur(index, &state) }
+    if calls.functions[call.name].map({ callbacks(of: call, to: $0).isEmpty }) ?? true {
+      for case .function(let callback) in call.arguments.map({ table[$0] }) {
+        // A function of the file that is passed on may be called.
+        if let index = calls.functions[callback], calls.isRelevant[index] { blur(index, &state) }
+      }
     }
     if let index = calls.functions[call.name], !rules.transparentCalls.contains(name) {
       return callKnown(index, call, state, &run)
@@ -84,12 +102,15 @@ extension LockAnalysis {
   private mutating func callKnown(
     _ index: Int, _ call: Call, _ state: PathState, _ run: inout FunctionRun
   ) -> [Outcome] {
-    guard calls.isRelevant[index] || calls.isSmall[index] else {
+    guard calls.isRelevant[index] || calls.isSmall[index] || !callbacks(of: call, to: index).isEmpty
+    else {
       var state = state
       handOn(call.arguments, to: "", isOwn: true, &state)
       return [opaqueCall(call.site, call.arguments, state, run)]
     }
-    let summary = self.summary(of: index)
+    let callbacks = self.callbacks(of: call, to: index)
+    let summary =
+      callbacks.isEmpty ? self.summary(of: index) : self.summary(of: index, calling: callbacks)
     if summary.isVague {
       var outcome = opaqueCall(call.site, call.arguments, state, run)
       blur(index, &outcome.state)
@@ -98,10 +119,28 @@ extension LockAnalysis {
     return apply(summary, call, state, &run)
   }
 
+  /// Functions that the call passes to a function which may call them and that matter to locks.
+  private func callbacks(of call: Call, to index: Int) -> [Int: StringID] {
+    guard calls.isSmall[index] else { return [:] }
+    var callbacks: [Int: StringID] = [:]
+    for (number, argument) in call.arguments.enumerated() {
+      if case .function(let name) = table[argument], let callee = calls.functions[name],
+        calls.isRelevant[callee]
+      {
+        callbacks[number] = name
+      }
+    }
+    return callbacks
+  }
+
   /// After a call of a function that could not be followed: locks of the families that it releases
-  /// may be free, and those of the families that it takes held.
+  /// may be free, those of the families that it takes held, and of families of both nothing is known.
   private mutating func blur(_ index: Int, _ state: inout PathState) {
     state.blurred.formUnion(calls.taken[index])
+    let exchanged = calls.taken[index].intersection(calls.released[index])
+    for entry in state.locks where entry.isHeld && exchanged.has(entry.family) {
+      lose(entry.lock, &state)
+    }
     for entry in state.locks.indices where state.locks[entry].isHeld {
       if calls.released[index].has(state.locks[entry].family) {
         state.locks[entry].isHandedOn = true

@@ -51,7 +51,9 @@ extension LockAnalysis {
     for exit in held where !exit.state.isVague {
       guard let entry = exit.state.entry(of: lock), !entry.isReported, !entry.isHandedOn,
         !isHandedOut(entry, exit.state, isOnlyHeld: balanced.isEmpty),
-        entry.carriedOver == nil || !isOneOfMany(lock, run)
+        entry.carriedOver == nil || !isOneOfMany(lock, run),
+        !isMeantByAnother(entry, exit.state),
+        !balanced.isEmpty || !table.isRenamed(lock)
       else { continue }
       let family = rules.families[entry.family]
       let report = LockReport(
@@ -76,7 +78,12 @@ extension LockAnalysis {
         suspects.append(Suspect(function: run.index, report: report, isToldByResult: true))
         continue
       }
-      if family.isHandedOver, isNotedInMemory(exit.state, balanced.map(\.state)) { continue }
+      if family.isHandedOver,
+        isNotedInMemory(exit.state, balanced.map(\.state))
+          || (!family.isContext && !isFailure(exit.state, run.function))
+      {
+        continue
+      }
       if balanced.isEmpty {
         if isConditional(held.map(\.state), others) || isFlagged(exit.state, others) { continue }
         suspects.append(
@@ -84,6 +91,13 @@ extension LockAnalysis {
         continue
       }
       run.reports.append(report)
+    }
+  }
+
+  /// This way out released a lock of the caller's that may be the same one under another name.
+  private func isMeantByAnother(_ entry: LockEntry, _ state: PathState) -> Bool {
+    state.locks.contains {
+      $0.net < 0 && $0.family == entry.family && table.looksLike($0.lock, entry.lock)
     }
   }
 
@@ -159,6 +173,12 @@ extension LockAnalysis {
       {
         return true
       }
+      // A pointer that is computed is hardly ever NULL, even if that cannot be shown.
+      if theirs.count == others.count, function.returns == .pointer, mine != .zero,
+        theirs.allSatisfy({ $0.interval == .zero })
+      {
+        return true
+      }
     }
     return isToldByMemory(exit.state, others)
   }
@@ -182,6 +202,14 @@ extension LockAnalysis {
         $0.interval == .zero && ($0.value == value || table.number($0.value) == 0)
       }
       && theirs.contains { $0.value == value }
+  }
+
+  /// The result says that the function failed, or there is none.
+  private func isFailure(_ state: PathState, _ function: Function) -> Bool {
+    guard let value = state.result else { return true }
+    let known = state.interval(of: value, in: table)
+    if function.returns == .pointer || function.returns == .bool { return known.high <= 0 }
+    return known.high < 0 || isErrorCode(value, known)
   }
 
   /// Results that say yes or no: a flag, a pointer, an error code or one number; no counts.

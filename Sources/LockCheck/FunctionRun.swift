@@ -7,6 +7,8 @@ struct FunctionRun {
   let function: Function
   let graph: Graph
   let order: BlockOrder
+  /// Functions that the caller passes, by the number of the parameter.
+  var callbacks: [Int: StringID] = [:]
   /// States at the start of each block, by what they hold.
   var states: [[StateKey: PathState]]
   /// The state that first reached each loop header.
@@ -131,7 +133,9 @@ extension LockAnalysis {
   private mutating func entryState(of run: FunctionRun) -> PathState {
     var state = PathState()
     for (number, parameter) in run.function.parameters.enumerated() {
-      let value = table.make(.parameter(number))
+      let value =
+        run.callbacks[number].map { table.make(.function($0)) }
+        ?? table.make(.parameter(number))
       state.memory[table.make(.local(parameter))] = value
       if unit.variables[parameter.index].type == .bool { state.facts[value] = .bool }
     }
@@ -183,7 +187,7 @@ extension LockEntry.Key {
       }
     return [
       Int(lock.raw), statusNumber, mode == .shared ? 1 : 0, variantNumber, count,
-      heldAtEntry ? 1 : 0,
+      heldAtEntry ? 1 : 0, modeAtEntry == .shared ? 1 : 0,
     ]
   }
 }

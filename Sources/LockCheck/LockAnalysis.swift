@@ -14,6 +14,8 @@ struct LockAnalysis {
   var witness = Witness()
   /// What is known of the unit's functions, by index.
   var summaries: [Int: Summary] = [:]
+  /// What is known of functions that are given others to call.
+  private var bound: [BoundFunction: Summary] = [:]
   /// Functions whose analysis is under way, to stop at recursion.
   var underWay: Set<Int> = []
   /// Functions that could not be analysed, with the reason.
@@ -64,6 +66,30 @@ struct LockAnalysis {
     defer { underWay.remove(index) }
     let summary = analyse(index)
     summaries[index] = summary
+    return summary
+  }
+
+  /// The summary of function `index` where some of its parameters are functions that it may call.
+  mutating func summary(of index: Int, calling callbacks: [Int: StringID]) -> Summary {
+    let key = BoundFunction(index: index, callbacks: callbacks)
+    if let known = bound[key] { return known }
+    let function = unit.functions[index]
+    guard underWay.count < 100, underWay.insert(index).inserted, function.distrust == nil,
+      let graph = Graph(of: function, in: unit, facts: control)
+    else { return .vague }
+    defer { underWay.remove(index) }
+    var run = FunctionRun(index: index, function: function, graph: graph)
+    run.callbacks = callbacks
+    // What is wrong with it is said of the function itself.
+    let before = suspects
+    defer { suspects = before }
+    var summary = Summary.vague
+    if solve(&run) {
+      report(&run)
+      run.reports = []
+      summary = summarise(run)
+    }
+    bound[key] = summary
     return summary
   }
 
@@ -129,6 +155,13 @@ struct LockAnalysis {
     suspects.removeAll { $0.function == index }
     return .vague
   }
+}
+
+/// A function together with those that a caller hands to it.
+private struct BoundFunction: Hashable {
+  let index: Int
+  /// Names of functions by the number of the parameter.
+  let callbacks: [Int: StringID]
 }
 
 /// Function names with a meaning of their own, as strings of the unit.

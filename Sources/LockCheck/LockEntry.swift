@@ -27,10 +27,14 @@ struct LockEntry: Equatable {
   var flags: Value?
   /// The function had it when it was called, whatever happened since.
   var heldAtEntry: Bool
+  /// The mode in which the caller held it, where this function let go of it in that mode.
+  var modeAtEntry: LockMode?
   /// Where it was taken or released last: a node of the witness.
   var event: Int
   /// The function whose call took it.
   var takenBy: StringID?
+  /// A callee took it that might also have gone another way.
+  var isByChoice = false
   /// False when it was taken and released on some of the merged paths only.
   var isCertain = true
   /// Something about it was reported on this path; what follows from that is no news.
@@ -46,7 +50,7 @@ struct LockEntry: Equatable {
   var key: Key {
     Key(
       lock: lock, status: status, mode: mode, variant: variant, count: count,
-      heldAtEntry: heldAtEntry)
+      heldAtEntry: heldAtEntry, modeAtEntry: modeAtEntry)
   }
 
   struct Key: Hashable {
@@ -56,6 +60,7 @@ struct LockEntry: Equatable {
     let variant: LockVariant
     let count: Int
     let heldAtEntry: Bool
+    let modeAtEntry: LockMode?
   }
 
   /// Taken and released again: such a lock keeps no paths apart.

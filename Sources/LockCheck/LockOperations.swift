@@ -29,6 +29,8 @@ extension LockAnalysis {
   private mutating func operate(
     _ operation: LockOperation, _ call: Call, _ outcome: Outcome, _ run: inout FunctionRun
   ) -> [Outcome] {
+    var outcome = outcome
+    if operation.action == .acquire { storeLock(operation.lock, call, &outcome.state) }
     guard let lock = lock(operation.lock, call, outcome.value, family: operation.family) else {
       return [outcome]
     }
@@ -38,19 +40,25 @@ extension LockAnalysis {
     switch operation.action {
     case .acquire: return acquire(action, operation.outcome, outcome, &run)
     case .release:
-      var outcome = outcome
       release(action, &outcome.state, &run)
       return [outcome]
     case .downgrade, .upgrade:
-      var outcome = outcome
       change(action, &outcome.state)
       return [outcome]
     case .drop: return [outcome]
     case .forget:
-      var outcome = outcome
       forget(operation, lock, &outcome.state)
       return [outcome]
     }
+  }
+
+  /// A call that finds the lock itself stores where it is for its caller, whatever was there before.
+  private mutating func storeLock(_ path: LockPath, _ call: Call, _ state: inout PathState) {
+    guard case .argument(let number) = path.root, number < call.arguments.count,
+      path.steps == [.dereference, .dereference]
+    else { return }
+    let address = call.arguments[number]
+    write(table.make(.stored(call.site, address)), to: address, &state)
   }
 
   /// An acquisition: taken for the results that say so, not taken for the others.
@@ -128,6 +136,7 @@ extension LockAnalysis {
     entry.isCertain = true
     entry.isReported = entry.isReported || isWrong
     entry.isHandedOn = false
+    entry.isByChoice = action.isOneOfSeveral
     entry.carriedOver = nil
     state.set(entry)
   }
@@ -150,7 +159,7 @@ extension LockAnalysis {
         LockEntry(
           lock: action.lock, family: action.family, status: .released, mode: action.mode,
           variant: action.variant, count: 0, flags: action.token, heldAtEntry: true,
-          event: state.witness))
+          modeAtEntry: action.mode, event: state.witness))
       return
     }
     if entry.isHeld {
@@ -269,6 +278,17 @@ extension ValueTable {
     case (.stale(let x), _): return looksLike(x, b)
     case (_, .stale(let y)): return looksLike(a, y)
     default: return isUnsure(a) || isUnsure(b)
+    }
+  }
+
+  /// True for a lock whose object has a name of the analysis' own: what paths join, or what a callee
+  /// or an earlier round left.
+  func isRenamed(_ lock: Value) -> Bool {
+    contains(lock) { node in
+      switch node {
+      case .join, .stale, .stored: true
+      default: false
+      }
     }
   }
 

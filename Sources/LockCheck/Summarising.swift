@@ -14,25 +14,56 @@ extension LockAnalysis {
     let promised = promises(run.function).filter { $0.annotation.promise == .releases }.compactMap {
       lock(namedBy: $0.text, in: run.function)
     }
-    var merged: [StateKey: PathState] = [:]
-    var order: [StateKey] = []
-    let exit = run.graph.blocks.count
+    var exits: [PathState] = []
     for (var state, _) in run.exits {
       if state.isVague { return .vague }
       state.locks.removeAll { leaked.contains($0.lock) && $0.net > 0 }
       for lock in promised where state.entry(of: lock) == nil { state.forgotten.insert(lock) }
-      let key = StateKey(
-        locks: state.locks.filter(\.isKnown).map(\.key), truths: key(of: state, run).truths)
-      if var known = merged[key] {
-        _ = known.merge(state, at: exit, function: run.index, widen: false, table: &table)
-        merged[key] = known
-      } else {
+      exits.append(state)
+    }
+    for detail in RowDetail.allCases {
+      let rows = merged(exits, by: detail, run)
+      if rows.count <= Self.rowLimit { return Summary(rows: rows.map { row(of: $0) }) }
+    }
+    return .vague
+  }
+
+  /// Ways out that do the same to the locks, merged; `detail` says what else keeps them apart.
+  private mutating func merged(
+    _ exits: [PathState], by detail: RowDetail, _ run: FunctionRun
+  ) -> [PathState] {
+    let exit = run.graph.blocks.count
+    var merged: [RowKey: PathState] = [:]
+    var order: [RowKey] = []
+    for state in exits {
+      let key = RowKey(
+        locks: state.locks.filter(\.isKnown).map(\.key),
+        truths: detail == .conditions ? key(of: state, run).truths : [],
+        outcome: detail == .outcome ? outcome(of: state) : [:])
+      if merged[key] == nil {
         merged[key] = state
         order.append(key)
+      } else {
+        _ = merged[key]?.merge(
+          state, at: exit, function: run.index, widen: false, table: &table)
       }
     }
-    guard order.count <= Self.rowLimit else { return .vague }
-    return Summary(rows: order.compactMap { merged[$0] }.map { row(of: $0) })
+    return order.compactMap { merged[$0] }
+  }
+
+  /// What the caller learns of a way: whether the result is zero, an error or neither (under the
+  /// key −1), and which numbers lie at out-parameters.
+  private func outcome(of state: PathState) -> [Value: Int64] {
+    var outcome: [Value: Int64] = [:]
+    if let value = state.result {
+      let known = state.interval(of: value, in: table)
+      outcome[Value(raw: -1)] =
+        known == .zero ? 0 : known.high < 0 ? -1 : !known.containsZero ? 1 : 2
+    }
+    for (address, value) in state.memory where isVisibleStore(address) {
+      outcome[address] = state.interval(of: value, in: table).number
+    }
+    return outcome
   }
 
   private mutating func row(of state: PathState) -> Summary.Row {
@@ -40,7 +71,7 @@ extension LockAnalysis {
     let writes = state.memory.filter { isVisibleStore($0.key) }.sorted { $0.key < $1.key }
     return Summary.Row(
       facts: facts.map { ($0.key, $0.value) },
-      effects: state.locks.filter(\.isCertain).compactMap { effect(of: $0) }
+      effects: state.locks.filter(\.isCertain).flatMap { effects(of: $0) }
         + state.forgotten.sorted().map {
           Summary.Effect(
             kind: .forget, lock: $0, family: 0, mode: .exclusive, variant: .plain, flags: nil)
@@ -55,19 +86,23 @@ extension LockAnalysis {
     return table.isVisible(address)
   }
 
-  private func effect(of entry: LockEntry) -> Summary.Effect? {
-    let kind: Summary.Effect.Kind =
-      switch (entry.heldAtEntry, entry.isHeld) {
-      case (false, true): .acquire
-      case (true, false): .release
-      case (false, false): .touch
-      case (true, true): .require
+  private func effects(of entry: LockEntry) -> [Summary.Effect] {
+    if isPending(entry.lock) { return [] }
+    func effect(_ kind: Summary.Effect.Kind, _ mode: LockMode) -> Summary.Effect {
+      Summary.Effect(
+        kind: entry.isHandedOn ? .forget : kind, lock: entry.lock, family: entry.family,
+        mode: mode, variant: entry.variant, flags: entry.flags)
+    }
+    switch (entry.heldAtEntry, entry.isHeld) {
+    case (false, true): return [effect(.acquire, entry.mode)]
+    case (true, false): return [effect(.release, entry.modeAtEntry ?? entry.mode)]
+    case (false, false): return [effect(.touch, entry.mode)]
+    case (true, true):
+      guard let before = entry.modeAtEntry, before != entry.mode else {
+        return [effect(.require, entry.mode)]
       }
-    if isPending(entry.lock) { return nil }
-    return Summary.Effect(
-      kind: entry.isHandedOn ? .forget : kind, lock: entry.lock, family: entry.family,
-      mode: entry.mode,
-      variant: entry.variant, flags: entry.flags)
+      return [effect(.release, before), effect(.acquire, entry.mode)]
+    }
   }
 
   /// The states after a call of a function with `summary`.
@@ -86,7 +121,11 @@ extension LockAnalysis {
     // here are taken to be the impossible ones.
     let fitting = feasible.filter { candidate in
       var site = candidate.site
-      return candidate.row.effects.allSatisfy { fits($0, candidate.state, &site) }
+      // What the way itself lets go of first it may take again.
+      let released = Set(candidate.row.effects.filter { $0.kind == .release }.map(\.lock))
+      return candidate.row.effects.allSatisfy {
+        $0.kind == .acquire && released.contains($0.lock) || fits($0, candidate.state, &site)
+      }
     }
     let chosen = fitting.isEmpty ? feasible : fitting
     let knowing = chosen.filter { candidate in
@@ -100,7 +139,7 @@ extension LockAnalysis {
       return knowing.isEmpty
         || !candidate.row.effects.contains { releasesUnseen($0, candidate.state, &site) }
     }
-    return takingBack(likely).map {
+    return lettingGo(takingBack(likely)).map {
       perform($0.row, $0.state, $0.site, unknown, isOneOfSeveral: feasible.count > 1, &run)
     }
   }
@@ -152,6 +191,34 @@ extension LockAnalysis {
     guard returning.contains(true) else { return ways }
     return zip(ways, returning).compactMap { way, isReturning in
       isReturning || !way.row.effects.contains { $0.kind == .acquire } ? way : nil
+    }
+  }
+
+  /// A lock that a callee took on some of its ways is let go of by another's like ways: those that
+  /// keep it are the unlikely ones, unless the caller can tell from the result.
+  private mutating func lettingGo(_ ways: [Way]) -> [Way] {
+    guard ways.count > 1 else { return ways }
+    let released = ways.map { way -> Set<Value> in
+      var site = way.site
+      return Set(
+        way.row.effects.compactMap { effect in
+          let lock = site.translate(effect.lock, &self)
+          guard effect.kind == .release || effect.kind == .forget,
+            let entry = way.state.entry(of: lock), entry.isHeld, entry.isByChoice
+          else { return nil }
+          return lock
+        })
+    }
+    let all = released.reduce(into: Set<Value>()) { $0.formUnion($1) }
+    guard !all.isEmpty else { return ways }
+    return zip(ways, released).compactMap { way, mine in
+      let isLikely = all.subtracting(mine).allSatisfy { lock in
+        zip(ways, released).allSatisfy { other, its in
+          !its.contains(lock)
+            || way.row.resultInterval.isDisjoint(from: other.row.resultInterval)
+        }
+      }
+      return isLikely ? way : nil
     }
   }
 
@@ -272,4 +339,19 @@ private struct Way {
   let row: Summary.Row
   let state: PathState
   let site: Substitution
+}
+
+/// What keeps the ways of a summary apart, besides the locks: from the most to the least.
+private enum RowDetail: CaseIterable {
+  /// The conditions that the function tests more than once.
+  case conditions
+  /// What the caller can see of the way that was gone.
+  case outcome
+}
+
+/// What the ways of one row have in common.
+private struct RowKey: Hashable {
+  let locks: [LockEntry.Key]
+  let truths: [Int8]
+  let outcome: [Value: Int64]
 }

@@ -63,6 +63,10 @@ struct ValueTable {
 
   /// The value of `node`, simplified where that needs no facts.
   mutating func make(_ node: ValueNode) -> Value {
+    if let opposite = opposite(node) {
+      let inner = make(opposite)
+      return make(.unary(.not, inner))
+    }
     let node = simplified(node)
     if let number = numbers[node] { return Value(raw: number) }
     let number = Int32(nodes.count)
@@ -100,6 +104,20 @@ struct ValueTable {
     return node
   }
 
+  /// Comparisons of two unknowns come down to `==` and `<`, so that `a != b` and `a == b` are one
+  /// value and its negation; with a number intervals tell more.
+  private func opposite(_ node: ValueNode) -> ValueNode? {
+    guard case .binary(let op, let a, let b) = node, number(a) == nil, number(b) == nil else {
+      return nil
+    }
+    return switch op {
+    case .notEqual: .binary(.equal, a, b)
+    case .greaterOrEqual: .binary(.less, a, b)
+    case .lessOrEqual: .binary(.less, b, a)
+    default: nil
+    }
+  }
+
   private func simplifiedBinary(_ op: Operator, _ a: Value, _ b: Value) -> ValueNode {
     if let x = number(a), let y = number(b), let z = Self.apply(op, x, y) { return .constant(z) }
     // Pointer plus a constant and back again is the pointer (`container_of` and its like).
@@ -111,7 +129,16 @@ struct ValueTable {
         return self[base]
       }
     }
+    // A member's address less an offset is the object around it (`container_of(&o->member, …)`);
+    // of a member in a member it cannot be told which.
+    if op == .subtract, let offset = number(b), offset > 0, case .field(let object, _) = self[a] {
+      switch self[object] {
+      case .field, .element: break
+      default: return self[object]
+      }
+    }
     if op == .equal, a == b { return .constant(1) }
+    if op == .greater, number(a) == nil, number(b) == nil { return .binary(.less, b, a) }
     // Comparisons are kept in one order, so that `a == b` and `b == a` are one value.
     if op == .equal || op == .notEqual, b < a { return .binary(op, b, a) }
     return .binary(op, a, b)

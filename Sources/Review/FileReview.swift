@@ -15,7 +15,12 @@ struct FileReview: Sendable {
 
   /// The files with functions of which names of functions, called in the file at a path, may leave
   /// a lock in another state than they found it; by path.
-  typealias Helpers = @Sendable (_ names: [String], _ path: String) -> [String]
+  ///
+  /// `isBuilt` tells whether the configuration builds a file.
+  typealias Helpers =
+    @Sendable (
+      _ names: [String], _ path: String, _ isBuilt: @escaping (String) -> Bool
+    ) -> [String]
 
   /// Parses and judges `file`, if it is to be and can be.
   ///
@@ -33,7 +38,8 @@ struct FileReview: Sendable {
     }
     let parsed = await parser.parse(file.path, text: file.bytes, in: version, turn)
     var others: [UnitParser.Parsed] = []
-    for path in parsed.unit.map({ helpers($0.undefinedFunctions, file.path) }) ?? [] {
+    let isBuilt: (String) -> Bool = { (try? version.buildRole(of: $0)) != .notBuilt }
+    for path in parsed.unit.map({ helpers($0.undefinedFunctions, file.path, isBuilt) }) ?? [] {
       guard let bytes = try? tree.read(path) else { continue }
       others.append(await parser.parse(path, text: bytes, in: version))
     }

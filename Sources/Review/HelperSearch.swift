@@ -23,10 +23,13 @@ struct HelperSearch: Sendable {
   /// - Parameters:
   ///   - names: What the unit calls and has no body of.
   ///   - path: The unit's own file, which is left out.
-  func files(for names: [String], from path: String, in index: TreeIndex) throws(IndexError)
-    -> [String]
-  {
-    var walk = Walk(index: index, known: known)
+  ///   - isBuilt: Whether the configuration builds a file: of several functions of one name, the one
+  ///     that is built is meant.
+  func files(
+    for names: [String], from path: String, in index: TreeIndex,
+    isBuilt: @escaping (String) -> Bool = { _ in true }
+  ) throws(IndexError) -> [String] {
+    var walk = Walk(index: index, known: known, isBuilt: isBuilt)
     var files: Set<String> = []
     for name in names.map({ TreeIndex.CalledName($0) }) where known[name] == nil {
       guard let body = try walk.target(of: name, from: path) else { continue }
@@ -53,12 +56,17 @@ struct HelperSearch: Sendable {
   private struct Walk {
     let index: TreeIndex
     let known: [TreeIndex.CalledName: LexicalLocks]
+    private let isBuilt: (String) -> Bool
     private var found: [Step: Effect] = [:]
     private var bodies: [TreeIndex.CalledName: [TreeIndex.Body]] = [:]
 
-    init(index: TreeIndex, known: [TreeIndex.CalledName: LexicalLocks]) {
+    init(
+      index: TreeIndex, known: [TreeIndex.CalledName: LexicalLocks],
+      isBuilt: @escaping (String) -> Bool
+    ) {
       self.index = index
       self.known = known
+      self.isBuilt = isBuilt
     }
 
     private mutating func bodies(of name: TreeIndex.CalledName) throws(IndexError)
@@ -76,7 +84,8 @@ struct HelperSearch: Sendable {
     {
       let all = try bodies(of: name)
       if let own = all.first(where: { $0.file == path }) { return own }
-      let open = all.filter { !$0.isStatic && !$0.file.hasPrefix("tools/") }
+      var open = all.filter { !$0.isStatic && !$0.file.hasPrefix("tools/") }
+      if open.count > 1 { open = open.filter { isBuilt($0.file) } }
       // A stub in a header stands in where the real one is not built.
       if open.isEmpty { return all.first { $0.file.hasSuffix(".h") } }
       // Where each architecture has its own there is no telling which is meant.

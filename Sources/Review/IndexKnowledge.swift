@@ -66,9 +66,12 @@ struct IndexKnowledge: TreeKnowledge {
   }
 
   /// As `HelperSearch` has it.
-  func helpers(for names: [String], from path: String, by search: HelperSearch) -> [String] {
+  func helpers(
+    for names: [String], from path: String, by search: HelperSearch,
+    isBuilt: @escaping (String) -> Bool
+  ) -> [String] {
     answer([]) { (index) throws(IndexError) in
-      try search.files(for: names, from: path, in: index)
+      try search.files(for: names, from: path, in: index, isBuilt: isBuilt)
     }
   }
 

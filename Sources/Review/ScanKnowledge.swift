@@ -35,10 +35,12 @@ final class ScanKnowledge: Sendable {
   }
 
   /// As `HelperSearch` has it.
-  func helpers(for names: [String], from path: String) -> [String] {
+  func helpers(
+    for names: [String], from path: String, isBuilt: @escaping (String) -> Bool
+  ) -> [String] {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     let knowledge = whole ?? knowledge(of: folder, path)
-    return knowledge?.helpers(for: names, from: path, by: search) ?? []
+    return knowledge?.helpers(for: names, from: path, by: search, isBuilt: isBuilt) ?? []
   }
 
   private func knowledge(of folder: String, _ path: String) -> IndexKnowledge? {

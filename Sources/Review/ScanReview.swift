@@ -57,7 +57,7 @@ struct ScanReview: Sendable {
 
   private func judge(_ file: SourceFile, _ version: TreeVersion?) async -> FileJudgement {
     await review.judge(file, in: version, without: opening.reason, of: tree) {
-      [knowledge] names, path in knowledge.helpers(for: names, from: path)
+      [knowledge] in knowledge.helpers(for: $0, from: $1, isBuilt: $2)
     }
   }
 }

@@ -41,8 +41,9 @@ struct SeriesJudging: Sendable {
         group.addTask {
           let judgement = await review.judge(
             file, in: opening?.kernel?.version(tree), without: opening?.reason ?? "", of: tree, turn
-          ) { names, path in
-            base.knowledge(of: number)?.helpers(for: names, from: path, by: search) ?? []
+          ) { names, path, isBuilt in
+            base.knowledge(of: number)?
+              .helpers(for: names, from: path, by: search, isBuilt: isBuilt) ?? []
           }
           return (version, judgement)
         }

@@ -27,6 +27,11 @@ actor UnitParser {
   private let known: [String]
   private let kept: KeptParses?
   private var parses: [Key: Task<Parsed, Never>] = [:]
+  /// The keys of `parses`, the oldest first.
+  private var asked: [Key] = []
+
+  /// A unit of a large file takes megabytes, and commits ask again for what was parsed lately.
+  private static let memory = 64
 
   /// - Parameters:
   ///   - known: functions that need not be looked into, sorted.
@@ -68,6 +73,8 @@ actor UnitParser {
       await Self.parse(request, pool, kept, setting, version)
     }
     parses[key] = task
+    asked.append(key)
+    if asked.count > Self.memory { parses[asked.removeFirst()] = nil }
     return await task.value
   }
 
