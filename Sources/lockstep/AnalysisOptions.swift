@@ -57,6 +57,13 @@ struct AnalysisOptions: ParsableArguments {
   @Flag(name: .customLong("no-cache"), help: "Neither read nor write the cache.")
   var noCache = false
 
+  /// As if nothing was said on the command line.
+  static var standard: AnalysisOptions {
+    // Without arguments there is nothing to be wrong.
+    guard let options = try? parse([]) else { preconditionFailure("the defaults parse") }
+    return options
+  }
+
   private static let areaNames = Area.allCases.map(\.rawValue).joined(separator: ", ")
 
   mutating func validate() throws {

@@ -23,7 +23,11 @@ struct B4ClassicAdapter: AsyncParsableCommand {
   mutating func run() async throws {
     do {
       let mail = [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
-      let outcome = try await MailedPatch(mail).review()
+      let patch = MailedPatch(mail) {
+        print("WARNING: not reviewed: \(ReviewRun.timeIsUp)")
+        return 0
+      }
+      let outcome = try await patch.review()
       for finding in outcome.findings where finding.severity > .info { print(Self.line(finding)) }
       for gap in outcome.gaps { print("WARNING: \(gap.visible())") }
     } catch {

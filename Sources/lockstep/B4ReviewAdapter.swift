@@ -38,24 +38,31 @@ struct B4ReviewAdapter: AsyncParsableCommand {
       let mail = [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
       entry = try Self.entry(try await series ? wholeSeries() : onePatch(mail))
     } catch {
-      entry = Entry(
-        status: "warn", summary: "not reviewed: \(String(describing: error).visible())", details: ""
-      )
+      entry = Self.refusal("\(error)")
     }
     print(try Self.json([entry]))
   }
 
+  private static func refusal(_ reason: String) -> Entry {
+    Entry(status: "warn", summary: "not reviewed: \(reason.visible())", details: "")
+  }
+
+  private static func sayTimeIsUp() -> Int32 {
+    print((try? json([refusal(ReviewRun.timeIsUp)])) ?? "")
+    return 0
+  }
+
   private func onePatch(_ mail: [UInt8]) async throws -> MailedPatch.Outcome {
-    try await MailedPatch(mail, range: B4Tracking.range).review()
+    try await MailedPatch(mail, range: B4Tracking.range, onTimeout: Self.sayTimeIsUp).review()
   }
 
   private func wholeSeries() async throws -> MailedPatch.Outcome {
     let request = ReviewRequest(
       subject: .range(B4Tracking.range), directory: FileManager.default.currentDirectoryPath,
       cacheDirectory: UserCache.directory)
-    var output = OutputOptions.standard
-    output.quiet = true
-    let result = try await ReviewRun(request: request, output: output).review()
+    var run = try ReviewRun(adapting: request)
+    run.onTimeout = Self.sayTimeIsUp
+    let result = try await run.review()
     return .init(
       findings: result.counted,
       gaps: result.coverage.filter(\.incomplete).map { "\($0.file): not analysed: \($0.reason)" })

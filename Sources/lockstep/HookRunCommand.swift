@@ -69,10 +69,11 @@ struct HookRunCommand: AsyncParsableCommand {
     var output = OutputOptions.standard
     output.threshold = limits.failOn
     let settings = try Settings(for: request)
+    try AnalysisOptions.standard.fill(&request, from: settings)
     try output.fill(from: settings)
     // A hook has a budget of its own, and says what it does in words.
+    request.budget = seconds
     output.format = nil
-    if let areas = try settings.value(.only, ListOption.areas) { request.areas = Set(areas) }
     let label = name.rawValue
     var run = ReviewRun(request: request, output: output)
     run.onTimeout = {

@@ -23,22 +23,26 @@ struct KbuildAdapter: AsyncParsableCommand {
   mutating func run() async throws {
     guard let file = words.last(where: { !$0.hasPrefix("-") && $0.hasSuffix(".c") }) else { return }
     do {
-      let result = try await ReviewRun(request: request(for: file), output: quiet).review()
+      let asked = request(for: file)
+      var run = try ReviewRun(adapting: asked)
+      // What make says of the build counts, whatever else is set.
+      run.request.configFrom = asked.configFrom
+      run.request.architecture = asked.architecture
+      run.request.jobs = asked.jobs
+      run.onTimeout = {
+        Self.say("\(file): note: not reviewed: \(ReviewRun.timeIsUp)")
+        return 0
+      }
+      let result = try await run.review()
       for finding in result.findings { Self.printLines(finding) }
       for entry in result.coverage where entry.incomplete {
         for gap in entry.functions {
-          say("\(file):\(gap.line): note: \(gap.function)() not analysed: \(gap.reason)")
+          Self.say("\(file):\(gap.line): note: \(gap.function)() not analysed: \(gap.reason)")
         }
       }
     } catch {
-      say("\(file): note: not reviewed: \(error)")
+      Self.say("\(file): note: not reviewed: \(error)")
     }
-  }
-
-  private var quiet: OutputOptions {
-    var output = OutputOptions.standard
-    output.quiet = true
-    return output
   }
 
   /// Kbuild exports where the source and the objects are, and runs in the folder of the objects.
@@ -67,7 +71,7 @@ struct KbuildAdapter: AsyncParsableCommand {
     }
   }
 
-  private func say(_ line: String) {
+  private static func say(_ line: String) {
     FileHandle.standardError.write(Data("\(line.visible())\n".utf8))
   }
 }

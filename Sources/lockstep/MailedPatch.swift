@@ -16,10 +16,13 @@ struct MailedPatch {
   private let mail: [UInt8]
   /// The range that has the series, where the caller knows it.
   private let range: [String]
+  /// Says in the other program's protocol that the budget is used up, and gives the exit code.
+  private let onTimeout: @Sendable () -> Int32
 
-  init(_ mail: [UInt8], range: [String] = []) {
+  init(_ mail: [UInt8], range: [String] = [], onTimeout: @escaping @Sendable () -> Int32) {
     self.mail = mail
     self.range = range
+    self.onTimeout = onTimeout
   }
 
   /// Reviews it as part of its series: as a commit of the branch, else on top of the patches of the
@@ -40,9 +43,9 @@ struct MailedPatch {
     let request = ReviewRequest(
       subject: subject, directory: FileManager.default.currentDirectoryPath,
       cacheDirectory: UserCache.directory, rebuildsFromPreimages: true)
-    var output = OutputOptions.standard
-    output.quiet = true
-    let result = try await ReviewRun(request: request, output: output).review()
+    var run = try ReviewRun(adapting: request)
+    run.onTimeout = onTimeout
+    let result = try await run.review()
     let commit = commit ?? result.range.head
     return Outcome(
       findings: result.counted.filter { $0.commit == commit },

@@ -25,16 +25,14 @@ struct NIPAAdapter: AsyncParsableCommand {
       let request = ReviewRequest(
         subject: .range([base.map { "\($0)..HEAD" } ?? "HEAD"]),
         directory: FileManager.default.currentDirectoryPath, cacheDirectory: UserCache.directory)
-      var output = OutputOptions.standard
-      output.quiet = true
-      var run = ReviewRun(request: request, output: output)
-      if !series {
-        let result = try await run.review()
-        try finish(Self.part(result, of: result.range.head), run, environment)
-      } else {
-        run.isWanted = { _ in true }
-        try finish(try await run.review(), run, environment)
+      var run = try ReviewRun(adapting: request)
+      run.onTimeout = { [self] in
+        describe("not reviewed: \(ReviewRun.timeIsUp)", environment)
+        print("lockstep: \(ReviewRun.timeIsUp)")
+        return Self.warning.rawValue
       }
+      let result = try await run.review()
+      try finish(series ? result : Self.part(result, of: result.range.head), run, environment)
     } catch let status as ExitCode {
       throw status
     } catch {

@@ -42,13 +42,15 @@ struct Settings {
   private init() {}
 
   /// Reads both for a request; says on standard error what it does not understand.
-  init(for request: ReviewRequest) throws {
+  ///
+  /// - Parameter quiet: says nothing, for callers to whom any word there is a failure.
+  init(for request: ReviewRequest, quiet: Bool = false) throws {
     if let bytes = ConfigurationFile.bytes(for: request) {
       do {
         let read = try ConfigurationText.values(of: bytes)
-        take(read, from: ConfigurationFile.name)
+        take(read, from: ConfigurationFile.name, quiet: quiet)
       } catch {
-        Self.say("\(ConfigurationFile.name) is passed over: \(error)")
+        if !quiet { Self.say("\(ConfigurationFile.name) is passed over: \(error)") }
       }
     }
     guard let repository = try? Repository(at: request.directory) else { return }
@@ -59,10 +61,10 @@ struct Settings {
     }
   }
 
-  private mutating func take(_ read: [String: String], from file: String) {
+  private mutating func take(_ read: [String: String], from file: String, quiet: Bool) {
     for (name, value) in read.sorted(by: { $0.key < $1.key }) where name.hasPrefix("lockstep.") {
       guard let key = Key(rawValue: name), key.isForFiles else {
-        Self.say("\(file): '\(name)' is no key that counts there")
+        if !quiet { Self.say("\(file): '\(name)' is no key that counts there") }
         continue
       }
       (values[key], sources[key]) = (value, file)

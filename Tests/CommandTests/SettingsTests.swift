@@ -81,4 +81,37 @@ import Testing
     #expect(outcome.status == 2)
     #expect(outcome.error.contains("lockstep.failon in git's configuration cannot be 'sometimes'"))
   }
+
+  /// They have no command line of their own, so nothing else can tell them.
+  @Test func hooksAndAdaptersTakeThem() async throws {
+    let mail = try await git("format-patch", "--stdout", "-1", "HEAD")
+    try await ProgramUnderTest.git(["reset", "-q", "--soft", "HEAD~1"], in: kernel.path)
+    func outcomes() async throws -> [ProgramUnderTest.Outcome] {
+      var outcomes: [ProgramUnderTest.Outcome] = []
+      for words in [
+        ["hook", "run", "pre-commit"], ["adapter", "b4-classic"], ["adapter", "b4-review"],
+        ["adapter", "kbuild", "fs/brook/leaky.c"],
+      ] {
+        outcomes.append(
+          try await ProgramUnderTest.run(
+            words, in: kernel.path, input: mail + "\n",
+            environment: ["XDG_CACHE_HOME": kernel.folder.path + "/cache"]))
+      }
+      return outcomes
+    }
+    let before = try await outcomes()
+    #expect(before.allSatisfy { $0.output.contains("LOCK_HELD_AT_RETURN") })
+    // A complaint about the tree's file would be one about the patch.
+    try write("[lockstep]\n\tformat = html\n")
+    _ = try await git("config", "lockstep.ignore", "LOCK_HELD_AT_RETURN")
+    let after = try await outcomes()
+    for outcome in after {
+      #expect(outcome.status == 0 && !outcome.output.contains("LOCK_HELD_AT_RETURN"))
+    }
+    #expect(after[1].output == "" && after[1].error == "")
+    #expect(after[2].output.contains("\"status\":\"pass\""))
+    _ = try await git("config", "--unset", "lockstep.ignore")
+    _ = try await git("config", "lockstep.only", "exports")
+    for outcome in try await outcomes() { #expect(!outcome.output.contains("LOCK_")) }
+  }
 }
