@@ -99,6 +99,7 @@ let package = Package(
     .testTarget(
       name: "ExportCheckTests",
       dependencies: ["ExportCheck", "SeriesCheck", "BuiltinRules", "ExportFixtures"]),
+    .testTarget(name: "SeriesCheckTests", dependencies: ["SeriesCheck", "Findings"]),
     .testTarget(
       name: "ReviewTests",
       dependencies: [

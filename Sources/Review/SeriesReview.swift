@@ -32,6 +32,9 @@ struct SeriesReview: Sendable {
     let tokens = TokenReview(
       series: series, histories: all, request: request, base: base)
     findings += tokens.findings(lifeLines)
+    if request.areas.contains(.series) {
+      findings += try SeriesRewrites.findings(in: series, lifeLines)
+    }
     findings = SeriesEnd.settle(findings) { oid in
       series.revisions.first { $0.oid == oid }?.commit?.patch
     }
