@@ -79,21 +79,9 @@ struct CompareCommand: AsyncParsableCommand {
     }
     let result = try await ReviewRun(request: request, output: output).review()
     let patches = ReviewPatches(request)
-    let changes = result.range.commits.map { ($0.oid, Self.lines(patches.patch($0.oid))) }
-    return SeriesVersion(result, changes: Dictionary(changes, uniquingKeysWith: { one, _ in one }))
-  }
-
-  /// What a patch adds and takes away.
-  private static func lines(_ patch: ReviewPatches.Patch?) -> Set<String> {
-    var lines: Set<String> = []
-    for line in patch?.files.flatMap(\.diff.hunks).flatMap(\.lines) ?? [] {
-      let text = String(decoding: line.text, as: UTF8.self)
-      switch line.kind {
-      case .added: lines.insert("+" + text)
-      case .deleted: lines.insert("-" + text)
-      case .context: break
-      }
-    }
-    return lines
+    let lines = result.range.commits.map { ($0.oid, PatchLines.lines(of: patches.patch($0.oid))) }
+    return SeriesVersion(
+      result, patches: Dictionary(lines, uniquingKeysWith: { one, _ in one }),
+      difference: PatchLines.difference)
   }
 }

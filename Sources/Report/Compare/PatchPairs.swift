@@ -2,60 +2,54 @@ internal import Findings
 
 /// Which patch of one version is which of the other.
 ///
-/// As `git range-diff` does it, by what they change and not by their place: first those of the same
-/// subject, then the most alike of the rest, if they are more alike than not.
+/// As `git range-diff` does it, by what they change and not by their place: first those that change
+/// the same, then the others so that as little as possible differs altogether. What is left then and
+/// has the same subject is the same patch written anew.
 struct PatchPairs {
   /// Indices into both series; every patch occurs once.
   let pairs: [(old: Int?, new: Int?)]
 
+  /// What it costs to leave a patch without a partner, in hundredths of its lines; git's own factor.
+  private static let creationFactor = 60
+
   init(_ old: SeriesVersion, _ new: SeriesVersion) {
     let (before, after) = (old.result.range.commits, new.result.range.commits)
+    // A saved report has no patches; then the words of the subjects have to do.
+    let hasLines = !old.patches.isEmpty && !new.patches.isEmpty
+    let sides = (
+      before.map { hasLines ? old.patches[$0.oid] ?? [] : Self.words($0.subject) },
+      after.map { hasLines ? new.patches[$0.oid] ?? [] : Self.words($0.subject) }
+    )
     var partner = [Int?](repeating: nil, count: after.count)
-    var free = Set(before.indices)
+    var free = Array(before.indices)
     func pair(_ left: Int, _ right: Int) {
       partner[right] = left
-      free.remove(left)
+      free.removeAll { $0 == left }
     }
     for right in after.indices {
-      let same = before.indices.first {
-        free.contains($0) && before[$0].subject == after[right].subject
-      }
+      if let same = free.first(where: { sides.0[$0] == sides.1[right] }) { pair(same, right) }
+    }
+    let (left, right) = (free, after.indices.filter { partner[$0] == nil })
+    let difference = hasLines ? new.difference : Self.differingWords
+    let assignment = Assignment(
+      costs: left.map { one in right.map { difference(sides.0[one], sides.1[$0]) } },
+      left: left.map { sides.0[$0].count * Self.creationFactor / 100 },
+      right: right.map { sides.1[$0].count * Self.creationFactor / 100 })
+    for (index, other) in assignment.partners.enumerated() {
+      if let other { pair(left[index], right[other]) }
+    }
+    for right in after.indices where partner[right] == nil {
+      let same = free.first { before[$0].subject == after[right].subject }
       if let same { pair(same, right) }
     }
-    var candidates: [(likeness: Double, left: Int, right: Int)] = []
-    for right in after.indices where partner[right] == nil {
-      for left in free {
-        let likeness = Self.likeness(
-          before[left], old.changes[before[left].oid], after[right], new.changes[after[right].oid])
-        if likeness > 0.5 { candidates.append((likeness, left, right)) }
-      }
-    }
-    // The likest first; among equals the order of the series decides.
-    for candidate in candidates.sorted(by: {
-      ($1.likeness, $0.right, $0.left) < ($0.likeness, $1.right, $1.left)
-    })
-    where partner[candidate.right] == nil && free.contains(candidate.left) {
-      pair(candidate.left, candidate.right)
-    }
-    pairs =
-      after.indices.map { (partner[$0], $0) } + free.sorted().map { ($0, nil) }
+    pairs = after.indices.map { (partner[$0], $0) } + free.map { ($0, nil) }
   }
 
-  /// The share of lines that two patches have in common (Dice 1945), or of words of their subjects
-  /// where no lines are known.
-  private static func likeness(
-    _ old: ReviewResult.Commit, _ before: Set<String>?, _ new: ReviewResult.Commit,
-    _ after: Set<String>?
-  ) -> Double {
-    if let before, let after, !before.isEmpty, !after.isEmpty { return dice(before, after) }
-    func words(_ subject: String) -> Set<String> {
-      Set(subject.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
-    }
-    return dice(words(old.subject), words(new.subject))
+  private static func words(_ subject: String) -> [String] {
+    subject.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
   }
 
-  private static func dice(_ one: Set<String>, _ other: Set<String>) -> Double {
-    guard !one.isEmpty || !other.isEmpty else { return 0 }
-    return 2 * Double(one.intersection(other).count) / Double(one.count + other.count)
+  private static func differingWords(_ one: [String], _ other: [String]) -> Int {
+    Set(one).symmetricDifference(other).count
   }
 }
