@@ -13,7 +13,7 @@ LOCKSTEP_KERNEL ?=
 
 build_packages = git pkg-config libgit2-dev libclang-19-dev
 kernel_packages = linux-source-6.12 xz-utils gcc make flex bison bc libelf-dev libssl-dev
-test_packages = git-email python3-venv chromium-headless-shell
+test_packages = git-email libmailtools-perl python3-venv chromium-headless-shell
 release = $(SWIFT) build -c release --product lockstep
 
 .PHONY: help demo build test test-kernel bench lint install soak clean packages test-packages kernel-packages
