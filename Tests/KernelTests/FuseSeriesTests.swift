@@ -17,9 +17,6 @@ struct FuseSeriesTests {
     case prepared, madeUp
   }
 
-  /// What is made up is made up once for all tests.
-  private static let cache = try? TemporaryFolder()
-
   // MARK: Reviews
 
   private func review(_ headers: Headers, _ range: String, status: Int32? = nil) async throws
@@ -27,8 +24,8 @@ struct FuseSeriesTests {
   {
     var arguments = ["check", "-C", clone.path, range, "--format", "json"]
     if headers == .prepared { arguments += ["--config-from", clone.kernel] }
-    let cache = try #require(Self.cache).path
-    let outcome = try await ProgramUnderTest.run(arguments, environment: ["XDG_CACHE_HOME": cache])
+    let outcome = try await ProgramUnderTest.run(
+      arguments, environment: ["XDG_CACHE_HOME": SharedCache.path])
     let expected: [Int32] = if let status { [status] } else { [0, 1] }
     #expect(expected.contains(outcome.status), "\(outcome.error)")
     let result = try JSONDecoder().decode(ReviewResult.self, from: Data(outcome.output.utf8))

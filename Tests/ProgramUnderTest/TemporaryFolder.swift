@@ -4,8 +4,9 @@ import Foundation
 public final class TemporaryFolder: Sendable {
   public let path: String
 
-  public init() throws {
-    let url = FileManager.default.temporaryDirectory
+  /// - Parameter parent: the folder that it is made in; the system's own for nil.
+  public init(in parent: String? = nil) throws {
+    let url = (parent.map { URL(filePath: $0) } ?? FileManager.default.temporaryDirectory)
       .appending(path: "lockstep-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     path = url.resolvingSymlinksInPath().path
