@@ -103,8 +103,8 @@ let package = Package(
     .testTarget(
       name: "ReviewTests",
       dependencies: [
-        "Review", "BuiltinRules", "DemoSeries", "GitKit", "LockCheck", "Mail", "ProgramUnderTest",
-        "TreeIndex",
+        "Review", "BuiltinRules", "DemoSeries", "DerivedMails", "GitKit", "LockCheck", "Mail",
+        "ProgramUnderTest", "TreeIndex",
       ]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Findings"]),
     .testTarget(
@@ -117,9 +117,12 @@ let package = Package(
       name: "KernelTests",
       dependencies: [
         "lockstep", "ProgramUnderTest", "Findings", "GitKit", "KernelTree", "ClangKit", "CSyntax",
+        "DemoSeries", "DerivedMails",
       ]),
     // Reads fixtures/exports and fixtures/order.
     .target(name: "ExportFixtures", path: "Tests/ExportFixtures"),
+    // Makes many mailboxes of one.
+    .target(name: "DerivedMails", dependencies: ["Mail"], path: "Tests/DerivedMails"),
     // Runs the built program as a user does.
     .target(
       name: "ProgramUnderTest",

@@ -1,6 +1,8 @@
 import DemoSeries
+import DerivedMails
 import Foundation
 import GitKit
+import Mail
 import ProgramUnderTest
 import Testing
 
@@ -47,7 +49,8 @@ import Testing
   private static func outcome(of mbox: [UInt8], _ reader: SeriesReader, _ base: String) throws
     -> Outcome
   {
-    let series = try reader.series(mails: MailSplitting.messages(mbox), base: base)
+    let series = try reader.series(
+      mails: Mailbox.messages(in: mbox, named: "test"), base: base)
     var lines: [String] = []
     for revision in series.revisions {
       for file in revision.delta.files {

@@ -1,23 +1,18 @@
-import Foundation
-import Mail
-
-/// Splits a mailbox as the program does.
-enum MailSplitting {
-  static func messages(_ mbox: [UInt8]) throws -> [[UInt8]] {
-    try Mailbox.messages(in: mbox, named: "test")
-  }
-}
+internal import Foundation
+internal import Mail
 
 /// One mailbox derived from another, by a seed alone.
-struct Derivation {
+public struct Derivation {
   private let original: [UInt8]
   private var state: UInt64
   /// What was done, for the message of a test.
-  private(set) var story = ""
+  public private(set) var story = ""
   /// A line may have been cut in two, so that what is left of it is another line.
-  private(set) var cutsLine = false
+  public private(set) var cutsLine = false
+  /// Lines may stand in another order, so that the code says something else.
+  public private(set) var swapsLines = false
 
-  init(_ original: [UInt8], seed: UInt64) {
+  public init(_ original: [UInt8], seed: UInt64) {
     self.original = original
     state = seed &* 0x9e37_79b9_7f4a_7c15 | 1
   }
@@ -30,7 +25,8 @@ struct Derivation {
     return Int(state >> 11) % max(bound, 1)
   }
 
-  mutating func next() -> [UInt8] {
+  /// The derived mailbox.
+  public mutating func next() -> [UInt8] {
     let way = random(10)
     switch way {
     case 0: return truncated()
@@ -75,11 +71,12 @@ struct Derivation {
     var lines = lines
     let start = random(lines.count - 1)
     story = "lines \(start) and \(start + 1) swapped"
+    swapsLines = true
     lines.swapAt(start, start + 1)
     return joined(lines)
   }
 
-  private var mails: [[UInt8]] { (try? MailSplitting.messages(original)) ?? [] }
+  private var mails: [[UInt8]] { (try? Mailbox.messages(in: original, named: "test")) ?? [] }
 
   private mutating func swappedMails() -> [UInt8] {
     var mails = mails
