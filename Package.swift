@@ -95,7 +95,8 @@ let package = Package(
     .testTarget(name: "ClangKitTests", dependencies: ["ClangKit"]),
     .testTarget(name: "BuiltinRulesTests", dependencies: ["BuiltinRules"]),
     .testTarget(name: "LockCheckTests", dependencies: ["LockCheck", "ClangKit"]),
-    .testTarget(name: "DuplicateCheckTests", dependencies: ["DuplicateCheck"]),
+    .testTarget(
+      name: "DuplicateCheckTests", dependencies: ["DuplicateCheck", "ExportFixtures"]),
     .testTarget(
       name: "ExportCheckTests",
       dependencies: ["ExportCheck", "SeriesCheck", "BuiltinRules", "ExportFixtures"]),
@@ -120,7 +121,7 @@ let package = Package(
         "DemoSeries", "DerivedMails",
       ]),
     // Reads fixtures/exports and fixtures/order.
-    .target(name: "ExportFixtures", path: "Tests/ExportFixtures"),
+    .target(name: "ExportFixtures", dependencies: ["CSyntax"], path: "Tests/ExportFixtures"),
     // Makes many mailboxes of one.
     .target(name: "DerivedMails", dependencies: ["Mail"], path: "Tests/DerivedMails"),
     // Runs the built program as a user does.

@@ -115,7 +115,7 @@ public struct DuplicateBlocks: Check {
         "\(run.statements) statements up to line \(run.newLines.upperBound) repeat what "
         + "`\(old.name)()` (\(place)) does.",
       remedy: "See whether a helper could hold them once.",
-      fingerprint: Fingerprint(.duplicateBlock, [new.name, old.path, old.name]),
+      fingerprint: Fingerprint(.duplicateBlock, [new.name, old.name]),
       related: [
         Finding.Related(
           file: old.path, line: run.oldLines.lowerBound, function: old.name,

@@ -17,15 +17,8 @@ struct DuplicateReport {
       related: family.pairs.map(Self.related), data: data)
   }
 
-  /// Made of the new file's name and the old folder's.
-  ///
-  /// A family is all that the two have in common, so it keeps its name when it grows in a later
-  /// commit.
-  private var fingerprint: Fingerprint {
-    let parts = old.path.split(separator: "/").map(String.init)
-    let file = new.path.split(separator: "/").last.map(String.init) ?? new.path
-    return Fingerprint(.duplicateFunction, [file, parts.dropLast().last ?? ""])
-  }
+  /// Made of the pair that the finding stands at, so that files may be renamed and the family grow.
+  private var fingerprint: Fingerprint { Fingerprint(.duplicateFunction, [new.name, old.name]) }
 
   /// Sure where nearly all of the new function stands in an old one close by.
   private var confidence: Confidence {

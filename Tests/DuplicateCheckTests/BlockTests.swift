@@ -23,14 +23,14 @@ import Testing
     "int \(name)(struct pond *pond, int wanted)\n{\n\(before)\(block)\(after)\treturn 0;\n}\n"
   }
 
-  private static let open = file(
+  static let open = file(
     "pond_open", block, before: "\tif (!wanted)\n\t\treturn -EINVAL;\n\n",
     after: "\tpond_announce(pond, POND_OPENED);\n")
-  private static let plain = file(
+  static let plain = file(
     "pond_reopen", "",
     before: "\tpond_stop_fish(pond);\n\twhile (pond_is_busy(pond, wanted))\n\t\tschedule();\n",
     after: "\tif (pond_wake_fish(pond))\n\t\tfish_feed(pond->fish, wanted);\n")
-  private static let reopen = file(
+  static let reopen = file(
     "pond_reopen", block.replacing("pond->", with: "p->"),
     before: "\tpond_stop_fish(pond);\n\twhile (pond_is_busy(pond, wanted))\n\t\tschedule();\n",
     after: "\tif (pond_wake_fish(pond))\n\t\tfish_feed(pond->fish, wanted);\n")

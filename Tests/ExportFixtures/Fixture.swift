@@ -90,6 +90,18 @@ public struct Fixture: CustomStringConvertible, Sendable {
       .sorted { $0.path < $1.path }.map { try! Fixture($0) }
   }
 
+  /// The same with every text and every path made anew.
+  public func rewritten(
+    path: (String) -> String = { $0 }, text: (_ path: String, _ text: String) -> String
+  ) -> Fixture {
+    var result = self
+    for index in files.indices {
+      result.files[index].path = path(files[index].path)
+      result.files[index].text = files[index].text.map { text(files[index].path, $0) }
+    }
+    return result
+  }
+
   public var lastVersion: Int { files.map(\.version).max() ?? 0 }
 
   /// The whole tree of a version.
