@@ -31,6 +31,41 @@ import Testing
     #expect(seen.document.components(separatedBy: "<article ").count == 10)
   }
 
+  /// Whoever sees little, nothing, or uses no mouse can read the page.
+  @Test(arguments: [false, true]) func everybodyCanReadIt(isDark: Bool) async throws {
+    let folder = try TemporaryFolder()
+    let page = try await ProgramUnderTest.run(["demo", "--format", "html"])
+    let (seen, log) = try await PageInspection.inspect(
+      page.output, in: folder.path, isDark: isDark)
+    #expect(!log.contains("CONSOLE"), "\(log)")
+    #expect(seen.resources == 0)
+    // In the colours of the system and in those that the button gives.
+    #expect(seen.measured > 300 && Set(seen.faint.keys) == [isDark ? "dark" : "light", "toggled"])
+    for (theme, texts) in seen.faint { #expect(texts.isEmpty, "\(theme): \(texts)") }
+    #expect(seen.themes == (isDark ? ["light", "dark"] : ["dark", "light"]))
+
+    #expect(seen.nameless.isEmpty)
+    func names(_ role: String) -> [String] { seen.named.filter { $0.role == role }.map(\.name) }
+    #expect(names("main").count == 1 && names("status") != [])
+    #expect(names("searchbox") == ["Search"] && names("button") == ["Light or dark"])
+    #expect(names("combobox") == ["Type", "Patch"])
+    #expect(names("checkbox") == ["error", "warning", "info"])
+    #expect(names("article").count == 9)
+    #expect(names("article").contains { $0.hasPrefix("error LOCK_HELD_AT_RETURN: returns with") })
+    #expect(names("table").contains("Findings by patch") && names("table").contains("Coverage"))
+    // No level is left out on the way down.
+    #expect(seen.headings.first == 1)
+    #expect(zip(seen.headings, seen.headings.dropFirst()).allSatisfy { $1 - $0 <= 1 })
+
+    #expect(
+      seen.focus == [
+        "j finding-1", "j finding-2", "k finding-1", "/ search", "x search", "Escape ", "t ",
+      ])
+    #expect(seen.shown.count == 3 && seen.shown[0] == 9 && seen.shown[2] == 9)
+    #expect(seen.shown[1] > 0 && seen.shown[1] < 9)
+    #expect(!seen.scrolls)
+  }
+
   @Test func aHostileSeriesStaysText() async throws {
     let kernel = try MiniatureKernel()
     let evil = "<img src=x onerror=document.title='owned'>\"'{{{script}}}"

@@ -4,13 +4,18 @@ internal import Findings
 struct HTMLFinding {
   struct Step {
     var place: String
-    var message: String
+    var message: [HTMLPhrase]
+
+    init(place: String, message: String) {
+      self.place = place
+      self.message = HTMLPhrase.phrases(message)
+    }
   }
 
   var id: String
   var type: String
   var severity: String
-  var message: String
+  var message: [HTMLPhrase]
   var place: String
   /// Which patch brings it in and what becomes of it.
   var origin: [String]
@@ -23,7 +28,8 @@ struct HTMLFinding {
   var comparison: [HTMLComparison]
   var related: [Step]
   var hasRelated = false
-  var remedy: [String]
+  var remedy: [HTMLPhrase]
+  var hasRemedy = false
   var summary: String
   var fingerprint: String
 
@@ -34,7 +40,7 @@ struct HTMLFinding {
     id = "finding-\(number)"
     type = finding.type.rawValue
     severity = finding.severity.rawValue
-    message = finding.message.visible()
+    message = HTMLPhrase.phrases(finding.message.visible())
     place = Self.place(finding.file, finding.line, finding.function)
     patch = finding.patch.map(String.init) ?? ""
     origin = Self.origin(of: finding, range)
@@ -46,7 +52,8 @@ struct HTMLFinding {
     related = finding.related.map {
       Step(place: Self.place($0.file, $0.line, $0.function), message: $0.message.visible())
     }
-    remedy = finding.remedy.isEmpty ? [] : [finding.remedy.visible()]
+    remedy = HTMLPhrase.phrases(finding.remedy.visible())
+    hasRemedy = !finding.remedy.isEmpty
     self.summary = summary
     fingerprint = finding.fingerprint
     hasCode = !frames.isEmpty
