@@ -105,6 +105,7 @@ install: packages
 	install -d "$(DESTDIR)$(PREFIX)/share/man/man1"
 	"$$($(SWIFT) build --show-bin-path)/generate-manual" "$(DESTDIR)$(PREFIX)/bin/lockstep" \
 	  --multi-page --output-directory "$(DESTDIR)$(PREFIX)/share/man/man1"
+	scripts/finish-manual "$(DESTDIR)$(PREFIX)/share/man/man1"
 	"$(DESTDIR)$(PREFIX)/bin/lockstep" --generate-completion-script bash \
 	  >"$(DESTDIR)$(PREFIX)/share/bash-completion/completions/lockstep"
 	"$(DESTDIR)$(PREFIX)/bin/lockstep" --generate-completion-script zsh \
