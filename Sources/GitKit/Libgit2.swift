@@ -11,6 +11,10 @@ enum Libgit2 {
     lockstep_git_set_flag(Int32(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION.rawValue), 0)
     // `Ownership` decides that.
     lockstep_git_set_flag(Int32(GIT_OPT_SET_OWNER_VALIDATION.rawValue), 0)
+    // The library maps whole packs where it may, and each page of theirs that was read counts as
+    // ours: of a kernel's that is more than all else. Windows of this size take no longer.
+    lockstep_git_set_size(Int32(GIT_OPT_SET_MWINDOW_SIZE.rawValue), 32 << 20)
+    lockstep_git_set_size(Int32(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT.rawValue), 128 << 20)
     // Extensions that change nothing for a reader: a partial clone is read like a whole one until
     // an object is missing, `preciousObjects` only forbids pruning, and of a linked work tree's
     // own configuration only what `Repository` reads itself is needed.
