@@ -36,8 +36,11 @@ struct IndexCommand: ParsableCommand {
   struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Shows which indexes there are.")
 
+    @OptionGroup var start: StartFolder
+
     mutating func run() throws {
-      let indexing = TreeIndexing(directory: ".", cacheDirectory: try IndexCommand.cache())
+      let indexing = TreeIndexing(
+        directory: try start.enter(), cacheDirectory: try IndexCommand.cache())
       for line in indexing.status() { print(line) }
     }
   }
@@ -45,8 +48,12 @@ struct IndexCommand: ParsableCommand {
   struct Clear: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Removes every index.")
 
+    @OptionGroup var start: StartFolder
+
     mutating func run() throws {
-      let count = TreeIndexing(directory: ".", cacheDirectory: try IndexCommand.cache()).clear()
+      let count = TreeIndexing(
+        directory: try start.enter(), cacheDirectory: try IndexCommand.cache()
+      ).clear()
       print("Removed \(count) file\(count == 1 ? "" : "s").")
     }
   }

@@ -25,7 +25,14 @@ import Testing
     let status = try await kernel.run("index", "status", environment: environment)
     #expect(status.output.contains("whole tree"))
     #expect(status.output.contains(cache.path))
-    let cleared = try await kernel.run("index", "clear", environment: environment)
+    // From elsewhere, as git's -C.
+    let elsewhere = try await ProgramUnderTest.run(
+      ["index", "status", "-C", kernel.path], in: cache.path, environment: environment)
+    #expect(elsewhere.output == status.output)
+    let wrong = try await kernel.run("index", "status", "-C", "no", environment: environment)
+    #expect(wrong.status == 2)
+    let cleared = try await kernel.run(
+      "index", "clear", "-C", kernel.path, environment: environment)
     #expect(cleared.output == "Removed 1 file.\n")
     let none = try await kernel.run("index", "status", environment: environment)
     #expect(none.output.hasPrefix("There is no index."))
