@@ -24,7 +24,8 @@ help:
 	@echo 'make test-kernel  fetch and prepare Linux 6.12, then run the tests that need it'
 	@echo 'make bench        measure reviews against a bare parse, and the tree index;'
 	@echo '                  with LOCKBENCH=DIR also what the lock check finds of planted bugs'
-	@echo 'make soak         scan the whole kernel tree, folder by folder; takes hours'
+	@echo 'make soak         run the tests of the index at full size, then scan the whole kernel'
+	@echo '                  tree, folder by folder; takes hours'
 	@echo 'make lint         check the formatting of the code'
 	@echo 'make install      install the program, completions and manual (PREFIX=$(PREFIX))'
 
@@ -87,6 +88,8 @@ ifneq ($(LOCKBENCH),)
 endif
 
 soak: kernel-packages
+	$(SWIFT) build --build-tests
+	LOCKSTEP_SOAK=1 $(SWIFT) test --skip-build --filter 'StoreTests|IndexInterruptionTests'
 	$(release)
 	kernel=$${LOCKSTEP_KERNEL:-$$(scripts/kernel-tree)} && \
 	scripts/soak "$$($(SWIFT) build -c release --show-bin-path)/lockstep" "$$kernel"

@@ -4,6 +4,13 @@ import Testing
 @testable import TreeIndex
 
 @Suite struct StoreTests {
+  /// `LOCKSTEP_SOAK=1` takes the sizes that a test between two edits cannot wait for.
+  private enum Size {
+    private static let isLarge = ProcessInfo.processInfo.environment["LOCKSTEP_SOAK"] == "1"
+    static let files = isLarge ? 100_000 : 20_000
+    static let bytes = isLarge ? 20 << 20 : 3 << 20
+  }
+
   /// Calls `body` with a store in a folder of its own.
   private func withStore(_ body: (IndexStore) throws -> Void) throws {
     let folder = NSTemporaryDirectory() + "lockstep-index-\(UInt64.random(in: 0...UInt64.max))"
@@ -147,8 +154,12 @@ import Testing
       #expect(FileManager.default.createFile(atPath: part, contents: Data("torn".utf8)))
       #expect(try store.index(of: Meadow.tree).origin == .found)
       #expect(FileManager.default.fileExists(atPath: part))
+      // In the folder for temporary files, others have theirs beside it.
+      let foreign = store.path + "/film.mkv.part"
+      #expect(FileManager.default.createFile(atPath: foreign, contents: nil))
       #expect(store.clear() == 2)
       #expect(!FileManager.default.fileExists(atPath: part))
+      #expect(FileManager.default.fileExists(atPath: foreign))
     }
   }
 
@@ -208,11 +219,12 @@ import Testing
   @Test func aTreeOfManyFilesInOneFolderIsFound() throws {
     try withStore { store in
       var files: [String: String] = [:]
-      for number in 0..<20_000 { files["many/\(number).h"] = "int many_\(number)(void);\n" }
+      let count = Size.files
+      for number in 0..<count { files["many/\(number).h"] = "int many_\(number)(void);\n" }
       let tree = TextTree(files)
-      #expect(try store.index(of: tree).origin == .built(files: 20_000))
+      #expect(try store.index(of: tree).origin == .built(files: count))
       let index = try #require(try store.existing(tree)).index
-      for number in [0, 1, 9_999, 19_999] {
+      for number in [0, 1, count / 2, count - 1] {
         #expect(
           try index.definitions(of: "many_\(number)").map(\.file) == ["many/\(number).h"])
       }
@@ -223,12 +235,55 @@ import Testing
   @Test func aVeryLongGeneratedFileIsRead() throws {
     try withStore { store in
       var text = "int before(void)\n{\n\treturn 1;\n}\nstatic const unsigned int table[] = {\n"
-      text.reserveCapacity(4 << 20)
-      while text.utf8.count < 3 << 20 { text += "\t0x00c0ffee, 0x00000001, TABLE_ENTRY(7),\n" }
+      text.reserveCapacity(Size.bytes + 1000)
+      while text.utf8.count < Size.bytes { text += "\t0x00c0ffee, 0x00000001, TABLE_ENTRY(7),\n" }
       text += "};\nint after(void)\n{\n\treturn before();\n}\n"
       let index = try store.index(of: TextTree(["big.c": text])).index
       #expect(try index.definitions(of: "after").count == 1)
       #expect(try index.uses(of: "before").map(\.function) == ["after"])
+    }
+  }
+
+  /// What else lies in a tree under a name that ends in `.c`.
+  private static let noC = [
+    "nothing": "", "a zero byte": "\0", "an open string": "\"", "an open character": "'",
+    "an open comment": "/*", "a bare directive": "#", "a bare #if": "#if", "a backslash": "\\",
+    "ends without beginnings": "#else\n#endif\n#endif\n}}}}))))]]]]",
+    "a byte order mark": "\u{feff}int f;", "brackets": String(repeating: "{([", count: 50_000),
+    "one long word": String(repeating: "x", count: 1 << 20),
+    "empty lines": String(repeating: "\n", count: 100_000),
+    "conditions": String(repeating: "#if 1\n", count: 20_000),
+    "a page": "<html><body>It's no C.</body></html>\n",
+    "a program": "\u{7f}ELF\u{2}\u{1}\u{1}\0\0\0 (){;}=,\0\0",
+  ]
+
+  @Test(arguments: noC.keys.sorted())
+  func aFileThatIsNoCHarmsNoOther(what: String) throws {
+    try expectHarmless(try #require(Self.noC[what]))
+  }
+
+  private func expectHarmless(_ text: String) throws {
+    try withStore { store in
+      let other = "int one(void)\n{\n\treturn two();\n}\n"
+      let index = try store.index(of: TextTree(["a.c": other, "b.c": text, "c.c": other])).index
+      #expect(try index.definitions(of: "one").map(\.file) == ["a.c", "c.c"])
+      #expect(try index.uses(of: "two").map(\.file) == ["a.c", "c.c"])
+      #expect(index.size.files == 3)
+    }
+  }
+
+  @Test func noiseInAFileHarmsNoOther() throws {
+    var random: UInt64 = 88_172_645_463_325_252
+    for _ in 0..<20 {
+      let noise = (0..<5000).map { _ -> Character in
+        random ^= random << 13
+        random ^= random >> 7
+        random ^= random << 17
+        // Signs and letters of C more often than not.
+        let signs = Array("{}()[];,#\"'\\/*\n =ab")
+        return signs[Int(random % UInt64(signs.count))]
+      }
+      try expectHarmless(String(noise))
     }
   }
 

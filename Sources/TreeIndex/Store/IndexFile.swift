@@ -20,6 +20,13 @@ struct IndexFile: Sendable, Equatable {
     self.base = base
   }
 
+  /// Whether `name` is that of an index file that a writer has not finished.
+  static func isUnfinished(_ name: String) -> Bool {
+    guard name.hasSuffix(FileSink.suffix) else { return false }
+    let own = name.split(separator: ".", omittingEmptySubsequences: false).prefix(2)
+    return IndexFile(name: own.joined(separator: ".")) != nil
+  }
+
   /// Nil for a name that is no index's.
   init?(name: String) {
     if name.hasSuffix(Self.wholeSuffix) {

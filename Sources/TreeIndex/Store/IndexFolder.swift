@@ -67,7 +67,7 @@ struct IndexFolder: Sendable {
     }
     var now = timeval()
     gettimeofday(&now, nil)
-    for name in names where name.hasSuffix(FileSink.suffix) {
+    for name in names where IndexFile.isUnfinished(name) {
       if let status = status(name), Double(now.tv_sec) - status.used > Self.staleAge {
         remove(name)
       }
@@ -76,7 +76,7 @@ struct IndexFolder: Sendable {
 
   /// Takes away every index file, finished or not; answers how many.
   func clear() -> Int {
-    let own = names.filter { IndexFile(name: $0) != nil || $0.hasSuffix(FileSink.suffix) }
+    let own = names.filter { IndexFile(name: $0) != nil || IndexFile.isUnfinished($0) }
     own.forEach(remove)
     return own.count
   }
