@@ -4,8 +4,15 @@ internal import Findings
 /// `ccflags-y += -DDEFAULT_SYMBOL_NAMESPACE='"CRYPTO_QAT"'`.
 struct DefaultNamespaces {
   private let textOf: (String) -> String?
+  private let memo = Memo()
 
-  /// Asks `text` for the Makefiles.
+  /// What was read: the files of a folder ask for the same Makefiles.
+  private final class Memo {
+    /// Texts by path; nil for a file that is not there or sets no namespace.
+    var texts: [String: String?] = [:]
+  }
+
+  /// Asks `text` for the Makefiles, once for each.
   init(text: @escaping (String) -> String?) { textOf = text }
 
   /// The namespace for a source file, or nil; looks into the folder's Makefile and, for
@@ -18,7 +25,7 @@ struct DefaultNamespaces {
     while !folder.isEmpty {
       for name in ["Kbuild", "Makefile"] {
         let file = folder + "/" + name
-        if let text = textOf(file), text.contains(Self.define),
+        if let text = text(file),
           let found = Self.read(text, object: TreePart.name(path), isOwn: isOwn)
         {
           return found
@@ -30,10 +37,21 @@ struct DefaultNamespaces {
     return nil
   }
 
+  private func text(_ file: String) -> String? {
+    if let known = memo.texts[file] { return known }
+    let text = textOf(file).flatMap { Self.setsOne($0) ? $0 : nil }
+    memo.texts[file] = .some(text)
+    return text
+  }
+
+  private static func setsOne(_ text: String) -> Bool {
+    word.stands(in: Array(text.utf8))
+  }
+
   /// True for a Makefile that sets one, before or after.
   static func areSet(_ file: FileChange) -> Bool {
     [file.before, file.after].compactMap(\.self).contains {
-      ["Kbuild", "Makefile"].contains(TreePart.name($0.path)) && $0.text.contains(define)
+      ["Kbuild", "Makefile"].contains(TreePart.name($0.path)) && setsOne($0.text)
     }
   }
 
@@ -44,6 +62,7 @@ struct DefaultNamespaces {
   }
 
   private static let define = "-DDEFAULT_SYMBOL_NAMESPACE="
+  private static let word = ByteWord(define)
 
   private static func read(_ text: String, object: String, isOwn: Bool) -> String? {
     let stem = object.split(separator: ".").dropLast().joined(separator: ".")

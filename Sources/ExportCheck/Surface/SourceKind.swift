@@ -7,14 +7,13 @@ enum SourceKind: Sendable {
   case other
 
   init(path: String) {
-    let name = path.split(separator: "/").last ?? ""
-    if name.hasSuffix(".c") {
+    if path.hasSuffix(".c") {
       self = .c
-    } else if name.hasSuffix(".h") {
+    } else if path.hasSuffix(".h") {
       self = .header
-    } else if name.hasSuffix(".S") {
+    } else if path.hasSuffix(".S") {
       self = .assembly
-    } else if name.hasSuffix(".rs") {
+    } else if path.hasSuffix(".rs") {
       self = .rust
     } else {
       self = .other
@@ -48,11 +47,11 @@ enum TreePart {
 
   /// Name without folders.
   static func name(_ path: String) -> String {
-    String(path.split(separator: "/").last ?? Substring(path))
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[$0...].dropFirst()) } ?? path
   }
 
   /// The folder, without a closing slash; empty for the root.
   static func folder(_ path: String) -> String {
-    path.split(separator: "/").dropLast().joined(separator: "/")
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
   }
 }
