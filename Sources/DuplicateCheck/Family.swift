@@ -2,7 +2,7 @@ internal import CSyntax
 
 /// Functions of one new file that repeat functions of one old folder: one finding.
 struct Family: Sendable {
-  /// The pairs, the strongest first, then in the order of the new file.
+  /// The pairs: the one that shows best what was copied, then in the order of the new file.
   let pairs: [Comparison]
 
   /// The pair that the finding stands at.
@@ -50,7 +50,7 @@ struct FamilyBuilder: Sendable {
       }
       let pairs = extended(own, with: candidates, from: old)
       for pair in pairs { taken.insert([pair.new.path, pair.new.name]) }
-      result.append(Family(pairs: Self.sorted(pairs, heads: own.count)))
+      result.append(Family(pairs: sorted(pairs, heads: own.count)))
     }
     return result
   }
@@ -99,13 +99,39 @@ struct FamilyBuilder: Sendable {
     return pairs
   }
 
-  /// The strongest of the first `heads` pairs first, then the others in the order of the new file.
-  private static func sorted(_ pairs: [Comparison], heads: Int) -> [Comparison] {
-    func strength(_ pair: Comparison) -> Double { pair.weighted * Double(min(pair.new.count, 400)) }
-    let head = pairs.indices.prefix(heads).max {
-      (strength(pairs[$0]), pairs[$1].new.line) < (strength(pairs[$1]), pairs[$0].new.line)
-    }!
+  /// First the pair that shows best what was copied, then the others in the order of the new file.
+  ///
+  /// That is the one whose new function the most others of the family serve, since it is what
+  /// they were copied for, then the strongest. It has to be a reason of its own, as the first
+  /// `heads` pairs are, or a copy by itself now that the names of its helpers are known.
+  private func sorted(_ pairs: [Comparison], heads: Int) -> [Comparison] {
+    let helpers = Self.helpers(pairs.map(\.new))
+    func rank(_ index: Int) -> (Int, Double, Int) {
+      let pair = pairs[index]
+      return (helpers[index], pair.weighted * Double(min(pair.new.count, 400)), -pair.new.line)
+    }
+    let head = pairs.indices.filter { $0 < heads || judge.isCopy(pairs[$0]) }
+      .max { rank($0) < rank($1) }!
     let rest = pairs.indices.filter { $0 != head }.map { pairs[$0] }
     return [pairs[head]] + rest.sorted { $0.new.line < $1.new.line }
+  }
+
+  /// For each function how many of the others it calls, directly or through one of them.
+  private static func helpers(_ functions: [Subject]) -> [Int] {
+    let numbers = Dictionary(
+      functions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let calls = functions.map { function in
+      Set(
+        function.form.tokens.indices.filter { function.form.tokens[$0].role == .callee }
+          .compactMap { numbers[function.text($0)] })
+    }
+    return functions.indices.map { start in
+      var reached: Set<Int> = [start]
+      var open = [start]
+      while let next = open.popLast() {
+        for callee in calls[next] where reached.insert(callee).inserted { open.append(callee) }
+      }
+      return reached.count - 1
+    }
   }
 }

@@ -36,6 +36,16 @@ import Testing
     #expect(finding.related.allSatisfy { $0.file == "fs/brook/direct.c" })
   }
 
+  /// As a reviewer would: not its helpers, and not the shortest.
+  @Test func theFunctionThatTheOthersServeIsNamedFirst() throws {
+    let finding = try #require(BrookTree.tree.findings(becoming: copied()).first)
+    #expect(finding.function == "brook_relay_enter")
+    #expect(
+      finding.message.hasPrefix("`brook_relay_enter()` repeats `brook_direct_enter()`"),
+      "\(finding.message)")
+    #expect(finding.related.first?.function == "brook_direct_enter")
+  }
+
   @Test func whatWasCopiedIsContainedWholly() throws {
     let finding = try #require(BrookTree.tree.findings(becoming: copied()).first)
     guard case .number(let containment)? = finding.data["containment"] else {

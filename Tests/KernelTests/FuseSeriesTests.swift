@@ -66,6 +66,8 @@ struct FuseSeriesTests {
     #expect(duplicates.count == 1)
     #expect(finding.commit == head && finding.patch == 2 && finding.patches == 2)
     #expect(finding.file == FuseSources.passthroughPath)
+    // The one that takes the lock, and not a helper of it.
+    #expect(finding.function == FuseSources.copies.first { $0.0 == FuseSources.helpers[0] }?.1)
     let text = String(decoding: try JSONEncoder().encode(finding), as: UTF8.self)
     for (original, copy) in FuseSources.copies {
       #expect(text.contains(original) && text.contains(copy), "\(original), \(copy)")
