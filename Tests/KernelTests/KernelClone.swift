@@ -38,6 +38,12 @@ final class KernelClone: Sendable {
     try await ProgramUnderTest.git(["show", "\(commit):\(file)"], in: path) + "\n"
   }
 
+  /// Commits the whole tree of another commit on top of `parent`; gives the new commit.
+  func commit(treeOf other: String, on parent: String, subject: String) async throws -> String {
+    try await ProgramUnderTest.git(
+      ["commit-tree", "\(other)^{tree}", "-p", parent, "-m", subject], in: path)
+  }
+
   /// Commits changed files on top of `parent`; gives the new commit.
   func commit(_ files: [String: String], on parent: String, subject: String) async throws -> String
   {
