@@ -60,11 +60,11 @@ test: test-packages
 	$(SWIFT) build --build-tests
 	tools=$$(scripts/python-tools) && LOCKSTEP_TOOLS=$$tools $(SWIFT) test --skip-build
 
-test-kernel: kernel-packages
+test-kernel: kernel-packages test-packages
 	$(release)
 	$(SWIFT) build --build-tests
-	kernel=$${LOCKSTEP_KERNEL:-$$(scripts/kernel-tree)} && \
-	LOCKSTEP_KERNEL=$$kernel \
+	kernel=$${LOCKSTEP_KERNEL:-$$(scripts/kernel-tree)} && tools=$$(scripts/python-tools) && \
+	LOCKSTEP_KERNEL=$$kernel LOCKSTEP_TOOLS=$$tools \
 	LOCKSTEP_PROGRAM=$$($(SWIFT) build -c release --show-bin-path)/lockstep \
 	$(SWIFT) test --skip-build --filter KernelTests
 
