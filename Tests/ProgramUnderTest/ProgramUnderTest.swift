@@ -77,7 +77,7 @@ public enum ProgramUnderTest {
       environment: .inherit.updating(
         Dictionary(uniqueKeysWithValues: variables.map { ($0.0, Optional($0.1)) })),
       workingDirectory: directory.map { FilePath($0) },
-      input: .string(input),
+      input: .fileDescriptor(opened(input), closeAfterSpawningProcess: true),
       output: .string(limit: 1 << 28), error: .string(limit: 1 << 24))
     let status =
       switch record.terminationStatus {
@@ -86,5 +86,15 @@ public enum ProgramUnderTest {
       }
     return Outcome(
       status: status, output: record.standardOutput, error: record.standardError)
+  }
+
+  /// A file without a name that holds the input, open at its start. No pipe: a program that ends
+  /// before it has read all would end the tests too, by a signal.
+  private static func opened(_ input: String) throws -> FileDescriptor {
+    let path = FileManager.default.temporaryDirectory
+      .appending(path: "lockstep-input-\(UUID().uuidString)").path
+    try Data(input.utf8).write(to: URL(filePath: path))
+    defer { unlink(path) }
+    return try FileDescriptor.open(FilePath(path), .readOnly)
   }
 }
