@@ -29,7 +29,7 @@ final class IndexFile: @unchecked Sendable {
 
   private let pointer: OpaquePointer
   private let lock = Mutex(())
-  /// In the order of the file: by path, then by stage.
+  /// By path, then by stage.
   let entries: [Entry]
 
   /// - Throws: `unreadableIndex`, also for the formats that libgit2 does not know.
@@ -39,10 +39,38 @@ final class IndexFile: @unchecked Sendable {
     try Libgit2.check(git_index_open(&pointer, path)) { _, message in
       .unreadableIndex(path: path, reason: message)
     }
-    entries = (0..<git_index_entrycount(pointer)).compactMap {
+    let entries = (0..<git_index_entrycount(pointer)).compactMap {
       git_index_get_byindex(pointer, $0).flatMap { Entry($0.pointee) }
     }
+    // A name that is no UTF-8 may stand elsewhere once it is decoded. The order is stable.
+    self.entries =
+      entries.contains { $0.bytes != nil }
+      ? entries.sorted { precedes($0.path, $1.path) } : entries
     self.pointer = pointer!
+  }
+
+  /// The entries of a file: several while a merge is unresolved.
+  func entries(at path: String) -> ArraySlice<Entry> {
+    let start = first { !precedes($0.path, path) }
+    return entries[start...].prefix { $0.path == path }
+  }
+
+  /// The entries below a folder; "" is the root.
+  func entries(below folder: String) -> ArraySlice<Entry> {
+    if folder.isEmpty { return entries[...] }
+    let prefix = folder + "/"
+    let start = first { !precedes($0.path, prefix) }
+    return entries[start...].prefix { $0.path.utf8.starts(with: prefix.utf8) }
+  }
+
+  /// The first entry that holds, which all after it do too; by halves.
+  private func first(_ holds: (Entry) -> Bool) -> Int {
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(entries[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   deinit { git_index_free(pointer) }

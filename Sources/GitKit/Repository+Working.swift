@@ -20,6 +20,17 @@ extension Repository {
       self, root: root, index: indexOnDisk(), written: written, trustsModes: trustsModes)
   }
 
+  /// The tracked files as they are on disk, each looked at when it is asked for.
+  ///
+  /// - Throws: as for `workTree()`.
+  public func workTreeOnDemand() throws(GitError) -> WorkTreeOnDemand {
+    guard let root = workTreeRoot else { throw .noWorkTree(path: gitDirectory) }
+    let written = DiskFolder.timeWritten(indexFile)
+    let trustsModes = try configuration("core.filemode").map { $0 != "false" } ?? true
+    return try WorkTreeOnDemand(
+      self, root: root, index: indexOnDisk(), written: written, trustsModes: trustsModes)
+  }
+
   /// The files of `HEAD`; nil while there is no commit.
   public func headTree() throws(GitError) -> CommitTree? {
     guard let head = try head() else { return nil }

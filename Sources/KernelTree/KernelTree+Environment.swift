@@ -100,7 +100,7 @@ extension KernelTree {
       if let repository = try? Repository(at: root), let place = repository.workTreeRoot,
         TreePath.normalized(place) == TreePath.normalized(root)
       {
-        return try? repository.workTree()
+        return try? repository.workTreeOnDemand()
       }
       return try? FolderTree(root)
     }

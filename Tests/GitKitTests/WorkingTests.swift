@@ -217,4 +217,47 @@ struct WorkingTests {
     #expect(try work.read("sub") == nil)
     #expect(try work.read("sub/x.c") == nil)
   }
+
+  // MARK: On demand
+
+  @Test func onDemandIsTheSameAsAtOnce() throws {
+    try fixture.write("int changed;\n", to: "fs/a.c")
+    try fixture.git("rm", "-q", "c.c")
+    try fixture.write("not tracked\n", to: "fs/z.c")
+    let repository = try fixture.open()
+    let (whole, demanded) = (try repository.workTree(), try repository.workTreeOnDemand())
+    for path in ["fs/a.c", "fs/b.c", "fs/z.c", "c.c", "fs", "f"] {
+      #expect(try demanded.blobID(of: path) == whole.blobID(of: path), "\(path)")
+      #expect(try demanded.read(path) == whole.read(path), "\(path)")
+    }
+    for folder in ["fs", "", "nowhere"] {
+      #expect(try demanded.treeID(of: folder) == whole.treeID(of: folder), "\(folder)")
+      #expect(try demanded.list(folder) == whole.list(folder), "\(folder)")
+      #expect(
+        try demanded.files(below: folder).map(\.path) == whole.files(below: folder).map(\.path))
+    }
+  }
+
+  @Test func onDemandAFolderStaysAsItWasAtItsFirstQuestion() throws {
+    let demanded = try fixture.open().workTreeOnDemand()
+    let before = try demanded.treeID(of: "fs")
+    try fixture.write("int later;\n", to: "fs/a.c")
+    #expect(try demanded.treeID(of: "fs") == before)
+    #expect(try demanded.blobID(of: "fs/a.c") == ObjectID.blob(of: Array("int a;\n".utf8)))
+  }
+
+  @Test func onDemandNamesThatAreNoUTF8AreFound() throws {
+    try fixture.git("config", "core.quotepath", "false")
+    for name in [[0xE4], [0x61, 0xFF], [0xC3, 0xA9]] as [[UInt8]] {
+      let path = Array((fixture.folder.path + "/fs/").utf8) + name + Array(".c".utf8) + [0]
+      let file = path.withUnsafeBytes { fopen($0.baseAddress!, "w") }
+      fclose(try #require(file))
+    }
+    try fixture.commit("Add names of other times")
+    let repository = try fixture.open()
+    let (whole, demanded) = (try repository.workTree(), try repository.workTreeOnDemand())
+    for file in try whole.files(below: "") {
+      #expect(try demanded.blobID(of: file.path) == file.id, "\(file.path)")
+    }
+  }
 }
