@@ -88,8 +88,9 @@ public enum ProgramUnderTest {
       status: status, output: record.standardOutput, error: record.standardError)
   }
 
-  /// A file without a name that holds the input, open at its start. No pipe: a program that ends
-  /// before it has read all would end the tests too, by a signal.
+  /// A file without a name that holds the input, open at its start.
+  ///
+  /// No pipe: a program that ends before it has read all would end the tests too, by a signal.
   private static func opened(_ input: String) throws -> FileDescriptor {
     let path = FileManager.default.temporaryDirectory
       .appending(path: "lockstep-input-\(UUID().uuidString)").path
