@@ -8,12 +8,34 @@ extension LockAnalysis {
     Int, PathState
   )] {
     var states = [state]
-    for instruction in run.graph.blocks[block].instructions {
+    for (number, instruction) in run.graph.blocks[block].instructions.enumerated() {
       var next: [PathState] = []
       for state in states { next += execute(instruction, state, &run) }
-      states = next
+      run.work += next.count
+      states = next.count > FunctionRun.splitLimit ? condensed(next, block, number, run) : next
     }
     return states.flatMap { leave(run.graph.blocks[block].terminator, $0, &run) }
+  }
+
+  /// Merges states that hold the same locks, when callees have split them too often.
+  private mutating func condensed(
+    _ states: [PathState], _ block: Int, _ instruction: Int, _ run: FunctionRun
+  ) -> [PathState] {
+    // A name that no block has, and no other instruction.
+    let point = run.graph.blocks.count * (instruction + 1) + block
+    var merged: [PathState] = []
+    var places: [StateKey: Int] = [:]
+    for state in states {
+      let key = key(of: state, run)
+      if let place = places[key] {
+        _ = merged[place].merge(
+          state, at: point, function: run.index, widen: false, table: &table)
+      } else {
+        places[key] = merged.count
+        merged.append(state)
+      }
+    }
+    return merged
   }
 
   private mutating func execute(

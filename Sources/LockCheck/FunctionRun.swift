@@ -31,6 +31,13 @@ struct FunctionRun {
   /// Releases and the states that reach them, gathered in the last pass.
   var releases: [ReleaseSite: ReleaseStates] = [:]
 
+  /// States that went through an instruction so far.
+  var work = 0
+
+  /// From more states than this inside a block those that hold the same locks are merged.
+  static let splitLimit = 32
+  /// More states through instructions than this: the function is given up.
+  static let workLimit = 60_000
   /// More states than this in one block: the function is given up.
   static let stateLimit = 96
   /// More block visits than this: the function is given up.
@@ -53,6 +60,8 @@ extension LockAnalysis {
     let start = entryState(of: run)
     let startKey = key(of: start, run)
     run.states[run.graph.entry][startKey] = start
+    // A function may begin with a loop: `retry:` above the first statement.
+    run.firsts[run.graph.entry] = start
     var dirty: [Int: Set<StateKey>] = [0: [startKey]]
     var visits = 0
     while let position = dirty.keys.min(), let keys = dirty.removeValue(forKey: position) {
@@ -60,7 +69,9 @@ extension LockAnalysis {
       for (key, state) in run.orderedStates(of: block) where keys.contains(key) {
         visits += 1
         guard visits < FunctionRun.visitLimit else { return false }
-        for (next, outgoing) in step(block, state, &run) {
+        let leaving = step(block, state, &run)
+        guard run.work < FunctionRun.workLimit else { return false }
+        for (next, outgoing) in leaving {
           guard let changed = join(outgoing, into: next, from: block, &run) else { continue }
           guard run.states[next].count <= FunctionRun.stateLimit else { return false }
           dirty[run.order.position[next], default: []].insert(changed)

@@ -67,6 +67,8 @@ extension LockAnalysis {
     state.forgotten = Set(before.forgotten.sorted().map { names.rename($0, &table) })
     state.locks = []
     for var entry in before.locks {
+      // Taken and released under a name of this round: no round and no caller can mean it again.
+      if entry.isSettled, table.contains(entry.lock, where: \.isJoin) { continue }
       entry.lock = names.rename(entry.lock, &table)
       entry.flags = entry.flags.map { names.rename($0, &table) }
       if case .stale = table[entry.lock], !entry.isHeld { continue }
@@ -76,6 +78,13 @@ extension LockAnalysis {
 
   private func lastPlace(of state: PathState, or place: Place) -> Place {
     state.witness >= 0 ? witness.nodes[state.witness].place : place
+  }
+}
+
+extension ValueNode {
+  /// Whether paths gave it different values.
+  fileprivate var isJoin: Bool {
+    if case .join = self { true } else { false }
   }
 }
 
