@@ -57,9 +57,19 @@ struct OutlineScanner {
       default:
         head.append(kind, index, index)
         index += 1
+        if endsMacroObject(at: index - 1) { finishDeclaration() }
       }
     }
     finishDeclaration()
+  }
+
+  /// True for the word alone on its line that ends what a macro call began: `MACHINE_END`.
+  private func endsMacroObject(at token: Int) -> Bool {
+    guard head.parts.count > 3, head.isCall(at: 0), source.isAtLineStart(token),
+      token + 1 >= source.tokens.count || source.isAtLineStart(token + 1)
+    else { return false }
+    return FunctionMaker.isShouting(source.text(token))
+      && FunctionMaker.isShouting(source.text(head.parts[0].first))
   }
 
   private mutating func takeGroup(_ kind: TokenKind) {

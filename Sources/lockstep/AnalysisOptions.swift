@@ -39,7 +39,7 @@ struct AnalysisOptions: ParsableArguments {
   var rules: [String] = []
 
   @Option(
-    name: .shortAndLong,
+    name: [.customShort("j", allowingJoined: true), .long],
     help: ArgumentHelp("How many workers; one a core if not given.", valueName: "n"))
   var jobs: Int?
 

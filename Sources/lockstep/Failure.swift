@@ -25,6 +25,8 @@ struct Failure {
       let message = Lockstep.message(for: error)
         .replacingOccurrences(of: ":\n  - ", with: ": ")
         .replacingOccurrences(of: "\n  - ", with: ", ")
+        .split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+        .joined(separator: " ")
       let end = message.hasSuffix(".") || message.hasSuffix("?") ? "" : "."
       say("\(message)\(end) Type '\(help)' to see what it takes.")
     default:

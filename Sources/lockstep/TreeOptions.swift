@@ -9,7 +9,7 @@ struct TreeOptions: ParsableArguments {
   var rev: String?
 
   @Option(
-    name: .shortAndLong,
+    name: [.customShort("j", allowingJoined: true), .long],
     help: ArgumentHelp("How many workers; one a core if not given.", valueName: "n"))
   var jobs: Int?
 

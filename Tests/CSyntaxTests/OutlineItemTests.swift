@@ -103,4 +103,20 @@ import Testing
       .map { outline.source.text($0) }
     #expect(words == ["helper", "x"])
   }
+
+  @Test func whatAMacroBeganEndsWithTheWordThatClosesIt() {
+    let outline = Outline(
+      """
+      MACHINE_START(BOAT, "Boat")
+      \t/* Maintainer: nobody */
+      \t.offset = 0x100,
+      \t.init = boat_init,
+      MACHINE_END
+
+      EXPORT_SYMBOL(boat_init);
+      static int after;
+      """)
+    #expect(outline.calls.map(\.name).contains("EXPORT_SYMBOL"))
+    #expect(outline.variables.map(\.name).contains("after"))
+  }
 }

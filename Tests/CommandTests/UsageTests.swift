@@ -14,6 +14,8 @@ import Testing
     (["check", "--types", "LOCK_NOT_HELT"], "Did you mean LOCK_NOT_HELD?"),
     (["check", "--only", "locks,docs"], "there is no area 'docs'"),
     (["check", "--jobs", "0"], "--jobs needs a number from 1 on"),
+    (["check", "-j0"], "--jobs needs a number from 1 on"),
+    (["check", "-x1", "-y"], "Unknown option"),
     (["check", "--budget", "-1"], "--budget"),
     (["check", "-C", "/no/such/folder"], "cannot change to '/no/such/folder'"),
     (["scan"], "paths"),
@@ -31,6 +33,7 @@ import Testing
     #expect(outcome.output == "")
     #expect(outcome.error.hasPrefix("lockstep: "))
     #expect(outcome.error.contains(sentence))
+    #expect(!outcome.error.contains("U+000A"))
     #expect(outcome.error.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 })
   }
 
