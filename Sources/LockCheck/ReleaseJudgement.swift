@@ -55,6 +55,20 @@ extension LockAnalysis {
             after: state.witness)))
     } else if wasOff == .plain, action.variant != .plain {
       state.locks.removeAll { $0.lock == pending(for: action.variant) }
+      turnOn(action, &state)
+    }
+  }
+
+  /// A release that turns interrupts or bottom halves on ends what was turned off by hand before,
+  /// as `spin_trylock_irqsave()` does it.
+  private func turnOn(_ action: LockAction, _ state: inout PathState) {
+    for var entry in state.locks where entry.status == .held {
+      guard entry.family == rules.contextFamily(of: action.variant) else { continue }
+      if action.variant == .irqsave, let saved = entry.flags, saved != action.token { continue }
+      entry.count -= 1
+      if entry.count <= 0 { (entry.count, entry.status) = (0, .free) }
+      entry.event = state.witness
+      state.set(entry)
     }
   }
 

@@ -23,7 +23,8 @@ extension LockAnalysis {
     }
     for detail in RowDetail.allCases {
       let rows = merged(exits, by: detail, run)
-      if rows.count <= Self.rowLimit { return Summary(rows: rows.map { row(of: $0) }) }
+      guard rows.count <= Self.rowLimit else { continue }
+      return Summary(rows: Self.toldApart(rows.map { row(of: $0) }))
     }
     return .vague
   }
@@ -79,6 +80,22 @@ extension LockAnalysis {
       writes: writes.map { ($0.key, $0.value, state.interval(of: $0.value, in: table)) },
       clobbers: state.clobbered.sorted(), result: state.result,
       resultInterval: state.result.map { state.interval(of: $0, in: table) } ?? .any)
+  }
+
+  /// Ways that leave locks otherwise than ways whose result is zero, or an error, are taken to have
+  /// another result where theirs is not known: else no caller could tell them apart.
+  private static func toldApart(_ rows: [Summary.Row]) -> [Summary.Row] {
+    rows.map { row in
+      var row = row
+      let others = rows.filter { $0.change != row.change }
+      guard !others.isEmpty, others.allSatisfy({ $0.result != nil }) else { return row }
+      let failed = others.allSatisfy { $0.resultInterval.high < 0 }
+      let isZero = others.allSatisfy { $0.resultInterval == .zero }
+      guard failed || isZero, row.resultInterval.low < 0 || !failed else { return row }
+      let rest = row.resultInterval.meet(failed ? .nonnegative : .nonzero)
+      if row.resultInterval.number == nil, !rest.isEmpty { row.resultInterval = rest }
+      return row
+    }
   }
 
   private func isVisibleStore(_ address: Value) -> Bool {

@@ -16,6 +16,11 @@ struct Summary {
     var clobbers: [Value]
     var result: Value?
     var resultInterval: Interval
+
+    /// The effects after which the caller holds something else than before.
+    var change: Set<Effect> {
+      Set(effects.filter { $0.kind == .acquire || $0.kind == .release })
+    }
   }
 
   /// What a row does to one lock.
