@@ -11,20 +11,14 @@ extension Repository {
   /// The tracked files as they are on disk.
   ///
   /// - Throws: `noWorkTree`, `unreadableIndex`, `unreadableFile`.
-  public func workTree() throws(GitError) -> WorkTree {
-    guard let root = workTreeRoot else { throw .noWorkTree(path: gitDirectory) }
-    // Before the index is read: a later time would vouch for too much.
-    let written = DiskFolder.timeWritten(indexFile)
-    let trustsModes = try configuration("core.filemode").map { $0 != "false" } ?? true
-    return try WorkTree(
-      self, root: root, index: indexOnDisk(), written: written, trustsModes: trustsModes)
-  }
+  public func workTree() throws(GitError) -> WorkTree { try workTreeOnDemand().whole() }
 
   /// The tracked files as they are on disk, each looked at when it is asked for.
   ///
   /// - Throws: as for `workTree()`.
   public func workTreeOnDemand() throws(GitError) -> WorkTreeOnDemand {
     guard let root = workTreeRoot else { throw .noWorkTree(path: gitDirectory) }
+    // Before the index is read: a later time would vouch for too much.
     let written = DiskFolder.timeWritten(indexFile)
     let trustsModes = try configuration("core.filemode").map { $0 != "false" } ?? true
     return try WorkTreeOnDemand(

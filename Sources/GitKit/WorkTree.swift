@@ -17,10 +17,10 @@ public struct WorkTree: TreeSource {
   /// Paths that a sparse checkout leaves out: they count as unchanged.
   private let skipped: Set<String>
 
-  /// - Parameter part: the index's entries to look at; all when nil.
+  /// - Parameter part: the index's entries to look at.
   init(
     _ repository: Repository, root: String, index: IndexFile,
-    part: ArraySlice<IndexFile.Entry>? = nil, written: (seconds: Int, nanoseconds: Int)?,
+    part: ArraySlice<IndexFile.Entry>, written: (seconds: Int, nanoseconds: Int)?,
     trustsModes: Bool
   ) throws(GitError) {
     self.repository = repository
@@ -29,7 +29,7 @@ public struct WorkTree: TreeSource {
     var files: [FileTable.File] = []
     var changed: [IndexFile.Entry] = []
     var skipped: Set<String> = []
-    let entries = (part ?? index.entries[...]).filter { $0.stage == 0 || $0.stage == 2 }
+    let entries = part.filter { $0.stage == 0 || $0.stage == 2 }
     for (entry, status) in zip(entries, Self.statuses(of: entries, in: folder)) {
       let known = FileTable.File(path: entry.path, mode: entry.mode, id: entry.id)
       var file: FileTable.File? = known

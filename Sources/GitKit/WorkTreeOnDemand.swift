@@ -21,6 +21,9 @@ public struct WorkTreeOnDemand: TreeSource {
     }
   }
 
+  /// All of them as of now.
+  func whole() throws(GitError) -> WorkTree { try make(index.entries[...]) }
+
   public func read(_ path: String) throws -> [UInt8]? { try part(holding: path).read(path) }
 
   public func blobID(of path: String) throws -> ObjectID? {

@@ -23,19 +23,7 @@ extension LockAnalysis {
   ) -> [PathState] {
     // A name that no block has, and no other instruction.
     let point = run.graph.blocks.count * (instruction + 1) + block
-    var merged: [PathState] = []
-    var places: [StateKey: Int] = [:]
-    for state in states {
-      let key = key(of: state, run)
-      if let place = places[key] {
-        _ = merged[place].merge(
-          state, at: point, function: run.index, widen: false, table: &table)
-      } else {
-        places[key] = merged.count
-        merged.append(state)
-      }
-    }
-    return merged
+    return merged(states, keyed: states.map { key(of: $0, run) }, at: point, run)
   }
 
   private mutating func execute(

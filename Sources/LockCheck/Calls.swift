@@ -68,14 +68,16 @@ extension LockAnalysis {
     }
     if let value = errorPointer(call, state) { return [Outcome(state: state, value: value)] }
     var state = state
-    if calls.functions[call.name].map({ callbacks(of: call, to: $0).isEmpty }) ?? true {
+    let index = calls.functions[call.name]
+    let callbacks = index.map { self.callbacks(of: call, to: $0) } ?? [:]
+    if callbacks.isEmpty {
       for case .function(let callback) in call.arguments.map({ table[$0] }) {
         // A function of the file that is passed on may be called.
         if let index = calls.functions[callback], calls.isRelevant[index] { blur(index, &state) }
       }
     }
-    if let index = calls.functions[call.name], !rules.transparentCalls.contains(name) {
-      return callKnown(index, call, state, &run)
+    if let index, !rules.transparentCalls.contains(name) {
+      return callKnown(index, callbacks, call, state, &run)
     }
     return [unknownCall(call.site, call.name, call.arguments, state, run)]
   }
@@ -100,15 +102,14 @@ extension LockAnalysis {
   }
 
   private mutating func callKnown(
-    _ index: Int, _ call: Call, _ state: PathState, _ run: inout FunctionRun
+    _ index: Int, _ callbacks: [Int: StringID], _ call: Call, _ state: PathState,
+    _ run: inout FunctionRun
   ) -> [Outcome] {
-    guard calls.isRelevant[index] || calls.isSmall[index] || !callbacks(of: call, to: index).isEmpty
-    else {
+    guard calls.isRelevant[index] || calls.isSmall[index] || !callbacks.isEmpty else {
       var state = state
       handOn(call.arguments, to: "", isOwn: true, &state)
       return [opaqueCall(call.site, call.arguments, state, run)]
     }
-    let callbacks = self.callbacks(of: call, to: index)
     let summary =
       callbacks.isEmpty ? self.summary(of: index) : self.summary(of: index, calling: callbacks)
     if summary.isVague {

@@ -60,8 +60,6 @@ extension LockAnalysis {
     let start = entryState(of: run)
     let startKey = key(of: start, run)
     run.states[run.graph.entry][startKey] = start
-    // A function may begin with a loop: `retry:` above the first statement.
-    run.firsts[run.graph.entry] = start
     var dirty: [Int: Set<StateKey>] = [0: [startKey]]
     var visits = 0
     while let position = dirty.keys.min(), let keys = dirty.removeValue(forKey: position) {

@@ -138,3 +138,24 @@ extension PathState {
     return changed
   }
 }
+
+extension LockAnalysis {
+  /// States of which those with the same key are merged at `point`, in the order of their keys'
+  /// first.
+  mutating func merged<Key: Hashable>(
+    _ states: [PathState], keyed keys: [Key], at point: Int, _ run: FunctionRun
+  ) -> [PathState] {
+    var merged: [PathState] = []
+    var places: [Key: Int] = [:]
+    for (state, key) in zip(states, keys) {
+      if let place = places[key] {
+        _ = merged[place].merge(
+          state, at: point, function: run.index, widen: false, table: &table)
+      } else {
+        places[key] = merged.count
+        merged.append(state)
+      }
+    }
+    return merged
+  }
+}

@@ -33,23 +33,13 @@ extension LockAnalysis {
   private mutating func merged(
     _ exits: [PathState], by detail: RowDetail, _ run: FunctionRun
   ) -> [PathState] {
-    let exit = run.graph.blocks.count
-    var merged: [RowKey: PathState] = [:]
-    var order: [RowKey] = []
-    for state in exits {
-      let key = RowKey(
+    let keys = exits.map { state in
+      RowKey(
         locks: state.locks.filter(\.isKnown).map(\.key),
         truths: detail == .conditions ? key(of: state, run).truths : [],
         outcome: detail == .outcome ? outcome(of: state) : [:])
-      if merged[key] == nil {
-        merged[key] = state
-        order.append(key)
-      } else {
-        _ = merged[key]?.merge(
-          state, at: exit, function: run.index, widen: false, table: &table)
-      }
     }
-    return order.compactMap { merged[$0] }
+    return merged(exits, keyed: keys, at: run.graph.blocks.count, run)
   }
 
   /// What the caller learns of a way: whether the result is zero, an error or neither (under the
@@ -85,15 +75,15 @@ extension LockAnalysis {
   /// Ways that leave locks otherwise than ways whose result is zero, or an error, are taken to have
   /// another result where theirs is not known: else no caller could tell them apart.
   private static func toldApart(_ rows: [Summary.Row]) -> [Summary.Row] {
-    rows.map { row in
+    let changes = rows.map(\.change)
+    return zip(rows, changes).map { row, change in
       var row = row
-      let others = rows.filter { $0.change != row.change }
+      let others = zip(rows, changes).filter { $0.1 != change }.map(\.0)
       guard !others.isEmpty, others.allSatisfy({ $0.result != nil }) else { return row }
       let failed = others.allSatisfy { $0.resultInterval.high < 0 }
-      let isZero = others.allSatisfy { $0.resultInterval == .zero }
-      guard failed || isZero, row.resultInterval.low < 0 || !failed else { return row }
+      guard failed || others.allSatisfy({ $0.resultInterval == .zero }) else { return row }
       let rest = row.resultInterval.meet(failed ? .nonnegative : .nonzero)
-      if row.resultInterval.number == nil, !rest.isEmpty { row.resultInterval = rest }
+      if !rest.isEmpty { row.resultInterval = rest }
       return row
     }
   }

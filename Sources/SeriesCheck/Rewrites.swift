@@ -106,8 +106,10 @@ public struct Rewrites {
   private static func words(of line: Int, in lines: [String]) -> String? {
     guard lines.indices.contains(line - 1) else { return nil }
     let text = lines[line - 1].drop { $0.isWhitespace }
-    guard text.contains(where: { $0.isLetter || $0.isNumber }) else { return nil }
-    return String(text.reversed().drop { $0.isWhitespace }.reversed())
+    guard text.contains(where: { $0.isLetter || $0.isNumber }),
+      let end = text.lastIndex(where: { !$0.isWhitespace })
+    else { return nil }
+    return String(text[...end])
   }
 
   /// Every pair of patches of which the later takes away more than half of what the earlier added.
