@@ -31,6 +31,8 @@ public struct LockRules: Sendable, Equatable {
   public var transparentMacros: Set<String> = []
   /// Macros whose argument is not expected to be true.
   public var warningMacros: Set<String> = []
+  /// Paths of files that break the rules on purpose, as tests of the locks themselves do.
+  public var unjudgedFiles: Set<String> = []
   /// Claims about locks, by name of the macro or function that makes them.
   public var assertions: [String: LockAssertion] = [:]
   /// Functions whose result tells whether a lock is held, by name.

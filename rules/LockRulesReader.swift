@@ -13,7 +13,7 @@ struct LockRulesReader {
 
   private static let sections = [
     "families", "identities", "transparent-members", "transparent-calls", "transparent-macros",
-    "warning-macros", "pure-calls",
+    "warning-macros", "pure-calls", "unjudged-files",
     "assertions", "queries", "annotations", "never-return", "sleepers", "allocators",
     "gfp-may-sleep",
     // Read by ExportRules; one file of a user may hold rules about both.
@@ -43,6 +43,11 @@ struct LockRulesReader {
     }
     if let node = fields["warning-macros"] {
       rules.warningMacros.formUnion(try node.names())
+    }
+    if let node = fields["unjudged-files"] {
+      for path in try node.elements(of: "paths") {
+        rules.unjudgedFiles.insert(try path.text("the path of a file"))
+      }
     }
     if let node = fields["assertions"] {
       for entry in try node.elements(of: "assertions") { try readAssertion(entry) }

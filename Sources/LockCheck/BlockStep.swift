@@ -107,6 +107,7 @@ extension LockAnalysis {
     var no = state
     let canBe = yes.assume(value, true, in: table)
     let canNotBe = no.assume(value, false, in: table)
+    if isWarning(condition) { yes.isWarned = true }
     if canBe { unify(value, true, &yes) }
     if canNotBe { unify(value, false, &no) }
     if canBe, canNotBe {
@@ -115,6 +116,13 @@ extension LockAnalysis {
       no.witness = witness.add(.branch(condition, false), at: place, after: state.witness)
     }
     return (canBe ? [(then, yes)] : []) + (canNotBe ? [(otherwise, no)] : [])
+  }
+
+  /// A condition that is a warning as a whole, as `WARN_ON(x)`.
+  private func isWarning(_ condition: ExpressionID) -> Bool {
+    let macro = unit.expressions[condition.index].macro
+    guard macro >= 0, case .statement = unit.form(of: condition) else { return false }
+    return rules.warningMacros.contains(unit.strings[StringID(macro)])
   }
 
   /// Two pointers that a branch finds equal lead to the same locks: what a callee gave is known by

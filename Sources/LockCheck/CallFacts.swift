@@ -45,9 +45,7 @@ struct CallFacts {
       let statements = unit.statements[function.statements]
       small[index] =
         function.expressions.count <= 60
-        && !statements.contains {
-          $0.kind == .for || $0.kind == .while || $0.kind == .do || $0.kind == .goto
-        }
+        && !statements.contains { unit.mayRepeat($0) }
     }
     var waiting = relevant.indices.filter { relevant[$0] }
     while let next = waiting.popLast() {
@@ -83,6 +81,17 @@ struct FamilySet: OptionSet {
 }
 
 extension SyntaxUnit {
+  /// True for loops and jumps; `do { … } while (0)`, which macros are made of, is none.
+  fileprivate func mayRepeat(_ statement: Statement) -> Bool {
+    switch statement.kind {
+    case .for, .while, .goto: return true
+    case .do:
+      if case .integer(0) = form(of: ExpressionID(statement.b)) { return false }
+      return true
+    default: return false
+    }
+  }
+
   /// Functions that are mentioned other than as what a call calls, or in an ops table.
   var functionsWithAddressTaken: Set<StringID> {
     var mentions: [Int32: Int] = [:]

@@ -12,7 +12,9 @@ extension LockAnalysis {
       guard case .function(let name) = unit.form(of: callee) else {
         return evaluate(callee, found.state, &run).flatMap { outcome -> [Outcome] in
           guard case .function(let name) = table[outcome.value] else {
-            return [unknownCall(id, nil, found.values, outcome.state, run)]
+            var state = outcome.state
+            state.hasCalledUnknown = true
+            return [unknownCall(id, nil, found.values, state, run)]
           }
           let call = Call(
             site: id, name: name, arguments: found.values, place: unit.expressions[id.index].place,
@@ -108,12 +110,12 @@ extension LockAnalysis {
     guard calls.isRelevant[index] || calls.isSmall[index] || !callbacks.isEmpty else {
       var state = state
       handOn(call.arguments, to: "", isOwn: true, &state)
-      return [opaqueCall(call.site, call.arguments, state, run)]
+      return [opaqueCall(call.site, call.name, call.arguments, isAtHand: true, state, run)]
     }
     let summary =
       callbacks.isEmpty ? self.summary(of: index) : self.summary(of: index, calling: callbacks)
     if summary.isVague {
-      var outcome = opaqueCall(call.site, call.arguments, state, run)
+      var outcome = opaqueCall(call.site, nil, call.arguments, isAtHand: true, state, run)
       blur(index, &outcome.state)
       return [outcome]
     }
@@ -160,7 +162,7 @@ extension LockAnalysis {
     if !rules.transparentCalls.contains(spelling), rules.queries[spelling] == nil {
       handOn(arguments, to: spelling, isOwn: false, &state)
     }
-    var outcome = opaqueCall(site, arguments, state, run)
+    var outcome = opaqueCall(site, name, arguments, isAtHand: false, state, run)
     show(arguments, outcome.value, &outcome.state)
     return outcome
   }
@@ -197,12 +199,16 @@ extension LockAnalysis {
   }
 
   /// A call without an effect on locks, with any result.
+  ///
+  /// - Parameter name: of a function that does nothing to locks; nil where that is not known.
   mutating func opaqueCall(
-    _ site: ExpressionID, _ arguments: [Value], _ state: PathState, _ run: FunctionRun
+    _ site: ExpressionID, _ name: StringID?, _ arguments: [Value], isAtHand: Bool, _ state: PathState,
+    _ run: FunctionRun
   ) -> Outcome {
     var state = state
-    let value = fresh(site, &state, run)
-    invalidate(arguments, by: site, &state)
+    var value = fresh(site, &state, run)
+    if let name, run.predicates.contains(name) { value = table.make(.pure(name, arguments)) }
+    invalidate(arguments, by: site, isAtHand: isAtHand, &state)
     return Outcome(state: state, value: value)
   }
 

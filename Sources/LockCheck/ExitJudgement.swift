@@ -72,8 +72,9 @@ extension LockAnalysis {
       }
       // Compare with the balanced ways out first: they show what the function means to do.
       let compared =
-        balanced.isEmpty
-        ? others.filter { !isConditional([exit.state], [$0]) } : balanced.map(\.state)
+        (balanced.isEmpty
+        ? others.filter { !isConditional([exit.state], [$0]) } : balanced.map(\.state))
+        .filter { !holdsAnother($0, than: exit.state) }
       if isGiven(entry, exit.state, compared) || isTakenOver(exit, others: compared, run.function) {
         suspects.append(Suspect(function: run.index, report: report, isToldByResult: true))
         continue
@@ -239,6 +240,7 @@ extension LockAnalysis {
     guard !interval.containsZero, interval.low < 0 else { return false }
     switch table[value] {
     case .result, .stored, .join: return true
+    case .content: return table.isUnsure(value)
     default: return false
     }
   }

@@ -26,14 +26,18 @@ extension PathState {
     let (x, y) = (interval(of: a, in: table), interval(of: b, in: table))
     switch op {
     case .equal:
-      if x.isDisjoint(from: y) { return .zero }
+      if x.isDisjoint(from: y) || isLess(a, b, in: table) || isLess(b, a, in: table) {
+        return .zero
+      }
       if let n = x.number, n == y.number { return .exactly(1) }
       return .bool
     case .notEqual:
       if x.isDisjoint(from: y) { return .exactly(1) }
       if let n = x.number, n == y.number { return .zero }
       return .bool
-    case .less: return Self.ordered(x.high < y.low, x.low >= y.high)
+    case .less:
+      let cannotBe = isEqual(a, b, in: table) || isLess(b, a, in: table)
+      return Self.ordered(x.high < y.low, x.low >= y.high || cannotBe)
     case .lessOrEqual: return Self.ordered(x.high <= y.low, x.low > y.high)
     case .greater: return Self.ordered(x.low > y.high, x.high <= y.low)
     case .greaterOrEqual: return Self.ordered(x.low >= y.high, x.high < y.low)
@@ -44,6 +48,22 @@ extension PathState {
     case .or: return x.containsZero && y.containsZero ? .any : .nonzero
     default: return .any
     }
+  }
+
+  /// A branch found `a` less than `b`.
+  private func isLess(_ a: Value, _ b: Value, in table: ValueTable) -> Bool {
+    isTrue(.binary(.less, a, b), in: table)
+  }
+
+  private func isEqual(_ a: Value, _ b: Value, in table: ValueTable) -> Bool {
+    isTrue(b < a ? .binary(.equal, b, a) : .binary(.equal, a, b), in: table)
+  }
+
+  private func isTrue(_ comparison: ValueNode, in table: ValueTable) -> Bool {
+    guard !facts.isEmpty, let value = table.existing(comparison), let known = facts[value] else {
+      return false
+    }
+    return !known.containsZero
   }
 
   private static func ordered(_ yes: Bool, _ no: Bool) -> Interval {

@@ -19,6 +19,10 @@ struct FunctionRun {
   var exits: [(state: PathState, place: Place)] = []
   /// Conditions that more than one branch tests: paths that differ in one are kept apart.
   let repeated: [Value]
+  /// Variables that say which object a lock is of: paths that differ in one are kept apart.
+  let choosers: [Value]
+  /// Functions that are asked more than once and are taken to say the same each time.
+  var predicates: Set<StringID> = []
   /// The branches that test each value.
   var tests: [Value: Set<ExpressionID>] = [:]
   /// Blocks that begin rounds of loops which have a second one.
@@ -43,11 +47,14 @@ struct FunctionRun {
   /// More block visits than this: the function is given up.
   static let visitLimit = 30_000
 
-  init(index: Int, function: Function, graph: Graph, repeated: [Value] = []) {
+  init(
+    index: Int, function: Function, graph: Graph, repeated: [Value] = [], choosers: [Value] = []
+  ) {
     self.index = index
     self.function = function
     self.graph = graph
     self.repeated = repeated
+    self.choosers = choosers
     order = BlockOrder(graph)
     states = Array(repeating: [:], count: graph.blocks.count)
     merges = Array(repeating: 0, count: graph.blocks.count)
@@ -86,7 +93,9 @@ extension LockAnalysis {
       let known = state.facts[value] == nil ? .any : state.interval(of: value, in: table)
       truths.append(known == .zero ? 0 : known.containsZero ? 2 : 1)
     }
-    return StateKey(locks: state.lockKey, truths: truths, callees: callees(in: state))
+    return StateKey(
+      locks: state.lockKey, truths: truths, callees: callees(in: state),
+      objects: run.choosers.map { state.memory[$0] ?? $0 })
   }
 
   /// Functions between which a condition chose and that are not called yet: `(w ? up : down)(l)`.
@@ -163,7 +172,8 @@ extension FunctionRun {
       for (x, y) in zip(a.locks, b.locks) where x != y {
         return x.numbers.lexicographicallyPrecedes(y.numbers)
       }
-      return a.callees.lexicographicallyPrecedes(b.callees)
+      if a.callees != b.callees { return a.callees.lexicographicallyPrecedes(b.callees) }
+      return a.objects.lexicographicallyPrecedes(b.objects)
     }.map { ($0.key, $0.value) }
   }
 }
@@ -175,6 +185,8 @@ struct StateKey: Hashable {
   let truths: [Int8]
   /// Functions that the path has chosen to call.
   var callees: [Value] = []
+  /// What the variables hold that say which object a lock is of.
+  var objects: [Value] = []
 }
 
 extension LockEntry.Key {

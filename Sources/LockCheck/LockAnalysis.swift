@@ -111,15 +111,33 @@ struct LockAnalysis {
     return summarise(run)
   }
 
-  /// Tells apart branches that test one thing twice and so go together; nil when that is too much.
+  /// Tells apart branches that test one thing twice and so go together, and paths on which a lock is
+  /// of different objects; nil when that is too much.
   ///
   /// First all of them, at a price, else those on the way to what seems wrong.
   private mutating func lookAgain(_ first: FunctionRun) -> FunctionRun? {
+    var first = first
+    let predicates = self.predicates(first)
+    if !predicates.isEmpty {
+      var run = FunctionRun(index: first.index, function: first.function, graph: first.graph)
+      run.predicates = predicates
+      if solve(&run) {
+        suspects.removeAll { $0.function == first.index }
+        report(&run)
+        first = run
+      }
+    }
     let repeated = first.tests.filter { $0.value.count > 1 }.keys.sorted()
-    guard !repeated.isEmpty else { return first }
-    for values in [repeated, decisive(repeated, first)] {
+    let choosers = self.choosers(first, repeated)
+    guard !repeated.isEmpty || !choosers.isEmpty else { return first }
+    let plans = [repeated, decisive(repeated, first)].flatMap { values in
+      (choosers.isEmpty ? [] : [(values, choosers)]) + [(values, [])]
+    }
+    for (values, choosers) in plans {
       var run = FunctionRun(
-        index: first.index, function: first.function, graph: first.graph, repeated: values)
+        index: first.index, function: first.function, graph: first.graph, repeated: values,
+        choosers: choosers)
+      run.predicates = first.predicates
       guard solve(&run) else { continue }
       suspects.removeAll { $0.function == first.index }
       report(&run)
@@ -127,6 +145,49 @@ struct LockAnalysis {
     }
     let isQuiet = first.reports.isEmpty && !suspects.contains { $0.function == first.index }
     return isQuiet ? first : nil
+  }
+
+  /// Functions that do nothing to locks, as far as is known, and decide more than one branch.
+  private func predicates(_ run: FunctionRun) -> Set<StringID> {
+    var sites: [StringID: Set<ExpressionID>] = [:]
+    for value in run.tests.keys {
+      _ = table.contains(value) { node in
+        if case .result(let site, run.index) = node, site.raw >= 0,
+          case .call(let callee, _) = unit.form(of: site),
+          case .function(let name) = unit.form(of: callee),
+          calls.functions[name].map({ !calls.isRelevant[$0] }) ?? true
+        {
+          sites[name, default: []].insert(site)
+        }
+        return false
+      }
+    }
+    return Set(sites.filter { $0.value.count > 1 }.keys)
+  }
+
+  /// Variables that paths gave different values where they met, and that lead to locks or decide
+  /// more than one branch.
+  private func choosers(_ run: FunctionRun, _ repeated: [Value]) -> [Value] {
+    var found: Set<Value> = []
+    for value in repeated {
+      if case .join(let block, let address, run.index) = table[value],
+        !run.order.headers.contains(block), case .local = table[address]
+      {
+        found.insert(address)
+      }
+    }
+    for (state, _) in run.exits {
+      for entry in state.locks {
+        _ = table.contains(entry.lock) { node in
+          guard case .join(let block, let address, run.index) = node,
+            !run.order.headers.contains(block), case .local = table[address]
+          else { return false }
+          found.insert(address)
+          return false
+        }
+      }
+    }
+    return found.sorted()
   }
 
   /// Those of some values that the ways to what seems wrong test more than once.
@@ -147,7 +208,7 @@ struct LockAnalysis {
   private func needsSecondLook(_ run: FunctionRun) -> Bool {
     !run.reports.isEmpty || suspects.contains { $0.function == run.index }
       || Set(run.exits.map { $0.state.lockKey }).count > 1
-      || run.exits.contains { $0.state.locks.contains { !$0.isCertain } }
+      || run.exits.contains { $0.state.locks.contains { !$0.isCertain } } || !choosers(run, []).isEmpty
   }
 
   private mutating func giveUp(_ index: Int, _ reason: String) -> Summary {

@@ -76,7 +76,7 @@ extension LockAnalysis {
     let isTry = taken == .nonzero
     let cannot = isTry && conflict(action, outcome.state) != nil
     if !cannot, yes.state.restrict(outcome.value, to: success, in: table) {
-      acquire(action, &yes.state, &run)
+      acquire(isTry ? turnedOff(action, &yes.state) : action, &yes.state, &run)
       outcomes.append(yes)
     }
     var no = outcome
@@ -92,6 +92,25 @@ extension LockAnalysis {
       outcomes.append(no)
     }
     return outcomes
+  }
+
+  /// A macro that turns interrupts or bottom halves off and then tries a lock takes it as the variant
+  /// that does so, as `spin_trylock_irqsave()`.
+  private func turnedOff(_ action: LockAction, _ state: inout PathState) -> LockAction {
+    guard action.variant == .plain, action.call.macro >= 0 else { return action }
+    for variant in [LockVariant.irqsave, .irq, .bh] {
+      guard let family = rules.contextFamily(of: variant),
+        let entry = state.locks.first(where: { $0.family == family && $0.status == .held }),
+        entry.count == 1, !entry.heldAtEntry, (entry.flags != nil) == (variant == .irqsave),
+        takenAt(entry) == action.call.place
+      else { continue }
+      state.locks.removeAll { $0.lock == entry.lock }
+      var action = action
+      action.variant = variant
+      action.token = entry.flags
+      return action
+    }
+    return action
   }
 
   /// The entry that forbids to take the lock again.
@@ -115,6 +134,12 @@ extension LockAnalysis {
       .acquired(action.lock, by: action.call.spokenName), at: action.call.place,
       after: state.witness)
     state.forgotten.remove(action.lock)
+    // What is locked is there: no NULL pointer leads to it.
+    if let object = table.root(of: action.lock),
+      state.interval(of: object, in: table).containsZero
+    {
+      _ = state.restrict(object, to: .address, in: table)
+    }
     var entry =
       state.entry(of: action.lock)
       ?? LockEntry(
@@ -244,9 +269,9 @@ struct LockAction {
   let lock: Value
   let family: Int
   let mode: LockMode
-  let variant: LockVariant
+  var variant: LockVariant
   /// The value of the saved flags or index.
-  let token: Value?
+  var token: Value?
   let call: Call
   /// Done by one of several ways that a callee may have gone.
   var isOneOfSeveral = false

@@ -31,6 +31,7 @@ extension LockAnalysis {
     guard run.isReporting, !state.isVague, !entry.isReported else { return }
     if type == .lockNotHeld, state.blurred.has(action.family) { return }
     if case .stale = table[action.lock] { return }
+    if type == .lockNotHeld, mayHaveBeenTaken(action, entry, state) { return }
     var type = type
     if type == .lockDoubleAcquire, let carried = entry.carriedOver,
       let first = takenAt(entry), first == action.call.place
@@ -45,6 +46,26 @@ extension LockAnalysis {
         lock: action.lock, earlier: entry.event, witness: state.witness,
         call: action.call.spokenName, held: entry, action: action, rightExit: nil,
         memory: state.memory))
+  }
+
+  /// What a callee lets go of, a callee that is not known may have taken, where locks nest.
+  private func mayHaveBeenTaken(
+    _ action: LockAction, _ entry: LockEntry, _ state: PathState
+  ) -> Bool {
+    guard state.hasCalledUnknown, rules.families[entry.family].nesting == .counted else {
+      return false
+    }
+    return [action.call.name, releaser(entry)].contains { name in
+      name.map { rules.operations[unit.strings[$0]] == nil } ?? false
+    }
+  }
+
+  /// The function whose call released an entry's lock last.
+  private func releaser(_ entry: LockEntry) -> StringID? {
+    guard entry.event >= 0, case .released(_, let name) = witness.nodes[entry.event].kind else {
+      return nil
+    }
+    return name
   }
 
   /// Where an entry's lock was taken.

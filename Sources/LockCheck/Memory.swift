@@ -57,16 +57,21 @@ extension LockAnalysis {
   }
 
   /// After a call that is not understood, locals whose address it was given hold anything.
+  ///
+  /// - Parameter isAtHand: the function is known and stays within the members that it is given; one
+  ///   that is not may find its way to the whole object.
   mutating func invalidate(
-    _ arguments: [Value], by site: ExpressionID, _ state: inout PathState
+    _ arguments: [Value], by site: ExpressionID, isAtHand: Bool, _ state: inout PathState
   ) {
     var waiting = arguments
     var seen: Set<Value> = []
     while let argument = waiting.popLast() {
-      guard let root = table.root(of: argument), seen.insert(root).inserted else { continue }
+      guard let root = table.root(of: argument) else { continue }
+      let reach = isAtHand ? argument : root
+      guard seen.insert(reach).inserted else { continue }
       if case .parameter = table[root] { state.clobbered.insert(root) }
       guard case .local = table[root] else { continue }
-      let touched = state.memory.keys.filter { $0 == root || table.isInside($0, root) }
+      let touched = state.memory.keys.filter { $0 == reach || table.isInside($0, reach) }
       for address in touched.sorted() {
         // What it points to can be reached as well.
         if let value = state.memory[address] { waiting.append(value) }

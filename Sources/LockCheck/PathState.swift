@@ -25,6 +25,10 @@ struct PathState {
   var clobbered: Set<Value> = []
   /// Families of which a callee that was not followed may have taken a lock.
   var blurred: FamilySet = []
+  /// A warning fired on the way, of something that is not expected to happen.
+  var isWarned = false
+  /// A function was called of which not even the name is known.
+  var hasCalledUnknown = false
   /// Something on the way could not be followed; findings are then unsure.
   var isVague = false
 

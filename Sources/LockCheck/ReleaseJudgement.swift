@@ -138,7 +138,9 @@ extension LockAnalysis {
       guard let held = states.held.first, !states.untouched.isEmpty,
         !isToldByCaller(states.held, states.untouched.map(\.0), run.function),
         let (state, action) = states.untouched.first(where: { !$0.0.isVague }),
-        let entry = held.entry(of: site.lock), !rules.families[entry.family].isHandedOver
+        let entry = held.entry(of: site.lock), !rules.families[entry.family].isHandedOver,
+        // Where it was taken in exchange for a lock of the caller's, the caller may have it too.
+        !held.locks.contains(where: { $0.net < 0 })
       else { continue }
       note(.lockNotHeld, action, entry, state, &run)
     }

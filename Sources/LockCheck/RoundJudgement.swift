@@ -6,6 +6,7 @@ import Findings
 extension LockAnalysis {
   /// Notes locks of a round's own object that some rounds leave held and others release.
   mutating func judgeRounds(_ run: inout FunctionRun) {
+    if promises(run.function).contains(where: \.mayHold) { return }
     for (_, ends) in run.rounds.sorted(by: { $0.key < $1.key }) {
       for (state, place) in ends where !state.isVague {
         for entry in state.locks where isOfRound(entry) {
@@ -29,7 +30,7 @@ extension LockAnalysis {
   /// Taken in this round, of an object that the next round has no name for.
   private func isOfRound(_ entry: LockEntry) -> Bool {
     entry.status == .held && !entry.heldAtEntry && entry.carriedOver == nil && entry.isCertain
-      && !entry.isReported && !entry.isHandedOn && table.isOpen(entry.lock)
+      && !entry.isReported && !entry.isHandedOn && !entry.isByChoice && table.isOpen(entry.lock)
       && !rules.families[entry.family].isHandedOver
   }
 }

@@ -40,6 +40,11 @@ extension PathState {
       blurred.formUnion(other.blurred)
       changed = true
     }
+    if !other.isWarned { isWarned = false }
+    if other.hasCalledUnknown, !hasCalledUnknown {
+      hasCalledUnknown = true
+      changed = true
+    }
     if other.isVague, !isVague {
       isVague = true
       changed = true

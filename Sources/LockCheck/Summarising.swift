@@ -15,7 +15,9 @@ extension LockAnalysis {
       lock(namedBy: $0.text, in: run.function)
     }
     var exits: [PathState] = []
-    for (var state, _) in run.exits {
+    // Callers need not reckon with what a warning says must not be.
+    let isExpected = run.exits.contains { !$0.state.isWarned }
+    for (var state, _) in run.exits where !isExpected || !state.isWarned {
       if state.isVague { return .vague }
       state.locks.removeAll { leaked.contains($0.lock) && $0.net > 0 }
       for lock in promised where state.entry(of: lock) == nil { state.forgotten.insert(lock) }
@@ -36,8 +38,8 @@ extension LockAnalysis {
     let keys = exits.map { state in
       RowKey(
         locks: state.locks.filter(\.isKnown).map(\.key),
-        truths: detail == .conditions ? key(of: state, run).truths : [],
-        outcome: detail == .outcome ? outcome(of: state) : [:])
+        truths: detail != .outcome ? key(of: state, run).truths : [],
+        outcome: detail != .conditions ? outcome(of: state) : [:])
     }
     return merged(exits, keyed: keys, at: run.graph.blocks.count, run)
   }
@@ -122,7 +124,10 @@ extension LockAnalysis {
     for row in summary.rows {
       var state = start
       var site = Substitution(call: call, before: start)
-      if restrict(row, &site, &state) { feasible.append(Way(row: row, state: state, site: site)) }
+      var isGuess = false
+      if restrict(row, &site, &state, &isGuess) {
+        feasible.append(Way(row: row, state: state, site: site, isGuess: isGuess))
+      }
     }
     // Where the facts don't say which way the callee goes, ways that contradict the locks held
     // here are taken to be the impossible ones.
@@ -146,19 +151,23 @@ extension LockAnalysis {
       return knowing.isEmpty
         || !candidate.row.effects.contains { releasesUnseen($0, candidate.state, &site) }
     }
-    return lettingGo(takingBack(likely)).map {
+    return handingOn(lettingGo(takingBack(likely))).map {
       perform($0.row, $0.state, $0.site, unknown, isOneOfSeveral: feasible.count > 1, &run)
     }
   }
 
   /// Takes a row's conditions over to the caller; false when they cannot hold.
+  ///
+  /// - Parameter isGuess: set when one asks for something that this path has lost sight of.
   private mutating func restrict(
-    _ row: Summary.Row, _ site: inout Substitution, _ state: inout PathState
+    _ row: Summary.Row, _ site: inout Substitution, _ state: inout PathState,
+    _ isGuess: inout Bool
   ) -> Bool {
     for (value, interval) in row.facts {
       let here = site.translate(value, &self)
       let known = state.interval(of: here, in: table)
       if known.isDisjoint(from: interval) { return false }
+      if known.meet(interval) != known, !table.isVisible(here) { isGuess = true }
       if case .stored = table[here] { continue }
       guard state.restrict(here, to: interval, in: table) else { return false }
       if interval == .nonzero || interval == .zero {
@@ -229,6 +238,30 @@ extension LockAnalysis {
     }
   }
 
+  /// What some ways let go of, others may have had let go of for them, where what tells the ways
+  /// apart is something that this path has lost sight of.
+  private mutating func handingOn(_ ways: [Way]) -> [Way] {
+    guard ways.count > 1, ways.contains(where: \.isGuess) else { return ways }
+    var released: Set<Value> = []
+    for way in ways {
+      var site = way.site
+      for effect in way.row.effects where effect.kind == .release {
+        released.insert(site.translate(effect.lock, &self))
+      }
+    }
+    guard !released.isEmpty else { return ways }
+    return ways.map { way in
+      var way = way
+      guard way.isGuess, !way.row.effects.contains(where: { $0.kind == .release }) else {
+        return way
+      }
+      for index in way.state.locks.indices where released.contains(way.state.locks[index].lock) {
+        way.state.locks[index].isHandedOn = true
+      }
+      return way
+    }
+  }
+
   private mutating func releasesUnseen(
     _ effect: Summary.Effect, _ state: PathState, _ site: inout Substitution
   ) -> Bool {
@@ -272,7 +305,8 @@ extension LockAnalysis {
       case .forget: lose(action.lock, &state)
       }
     }
-    invalidate(row.clobbers.map { site.translate($0, &self) }, by: site.call.site, &state)
+    invalidate(
+      row.clobbers.map { site.translate($0, &self) }, by: site.call.site, isAtHand: true, &state)
     let writes = row.writes.map {
       (site.translate($0.address, &self), site.translate($0.value, &self), $0.interval)
     }
@@ -344,12 +378,16 @@ struct Substitution {
 /// One way that a call may go.
 private struct Way {
   let row: Summary.Row
-  let state: PathState
+  var state: PathState
   let site: Substitution
+  /// It depends on something that the path has lost sight of.
+  let isGuess: Bool
 }
 
 /// What keeps the ways of a summary apart, besides the locks: from the most to the least.
 private enum RowDetail: CaseIterable {
+  /// Both of the following.
+  case all
   /// The conditions that the function tests more than once.
   case conditions
   /// What the caller can see of the way that was gone.

@@ -80,6 +80,9 @@ struct ValueTable {
     return value
   }
 
+  /// The value of `node` if anybody made it before: else nothing can be known of it.
+  func existing(_ node: ValueNode) -> Value? { numbers[node].map(Value.init(raw:)) }
+
   /// True when `value` is made of results of calls, or of what paths or rounds of loops join.
   func isOpen(_ value: Value) -> Bool { open[Int(value.raw)] }
 
