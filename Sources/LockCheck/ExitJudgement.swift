@@ -51,6 +51,8 @@ extension LockAnalysis {
     for exit in held where !exit.state.isVague {
       guard let entry = exit.state.entry(of: lock), !entry.isReported, !entry.isHandedOn,
         !isHandedOut(entry, exit.state, isOnlyHeld: balanced.isEmpty),
+        // Whether a callee left preemption or the like off, nobody here can see.
+        !entry.isByChoice || !rules.families[entry.family].isContext,
         entry.carriedOver == nil || !isOneOfMany(lock, run),
         !isMeantByAnother(entry, exit.state),
         !balanced.isEmpty || !table.isRenamed(lock)
@@ -167,6 +169,12 @@ extension LockAnalysis {
       let mine = exit.state.interval(of: value, in: table)
       let theirs = others.compactMap { other in
         other.result.map { (value: $0, interval: other.interval(of: $0, in: table)) }
+      }
+      // `x_lock_timeout()` returns what is left of the time: the name says what the numbers do not.
+      if LockWords.areOfLock(unit.strings[function.name]), theirs.count == others.count,
+        theirs.allSatisfy({ $0.interval.number != nil && $0.interval != mine }), mine.high > 0
+      {
+        return true
       }
       if theirs.count == others.count, isSame(value, mine, theirs) { return true }
       if theirs.count == others.count, theirs.allSatisfy({ mine.isDisjoint(from: $0.interval) }),

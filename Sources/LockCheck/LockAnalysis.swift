@@ -179,9 +179,9 @@ struct LockAnalysis {
     for (state, _) in run.exits {
       for entry in state.locks {
         _ = table.contains(entry.lock) { node in
-          guard case .join(let block, let address, run.index) = node,
-            !run.order.headers.contains(block), case .local = table[address]
-          else { return false }
+          guard case .join(_, let address, run.index) = node, case .local = table[address] else {
+            return false
+          }
           found.insert(address)
           return false
         }
@@ -208,7 +208,8 @@ struct LockAnalysis {
   private func needsSecondLook(_ run: FunctionRun) -> Bool {
     !run.reports.isEmpty || suspects.contains { $0.function == run.index }
       || Set(run.exits.map { $0.state.lockKey }).count > 1
-      || run.exits.contains { $0.state.locks.contains { !$0.isCertain } } || !choosers(run, []).isEmpty
+      || run.exits.contains { $0.state.locks.contains { !$0.isCertain } }
+      || !choosers(run, []).isEmpty
   }
 
   private mutating func giveUp(_ index: Int, _ reason: String) -> Summary {

@@ -171,7 +171,11 @@ extension LockAnalysis {
   ) {
     let place = action.call.place
     settleContext(action.family, &state)
-    if state.forgotten.contains(action.lock) { return }
+    if state.forgotten.contains(action.lock) {
+      // Whoever holds the lock, interrupts are on from here.
+      if action.variant != .plain { turnOn(action, &state) }
+      return
+    }
     guard var entry = entry(for: action, in: state), entry.isCertain else {
       // Not touched before: the caller must hold it.
       noteUntouchedRelease(action, state, &run)
@@ -250,11 +254,17 @@ extension LockAnalysis {
   }
 
   /// The entry that a release means: the lock itself, or the only held one that has the same
-  /// shape but for values that could not be followed.
+  /// shape but for values that could not be followed; of a callee, the only one whose last member
+  /// is the same, as its objects may lead back to those of the caller.
   func entry(for action: LockAction, in state: PathState) -> LockEntry? {
     if let entry = state.entry(of: action.lock) { return entry }
-    let alike = state.locks.filter {
-      $0.status == .held && $0.family == action.family && table.looksLike($0.lock, action.lock)
+    let candidates = state.locks.filter {
+      $0.status == .held && $0.family == action.family
+    }
+    var alike = candidates.filter { table.looksLike($0.lock, action.lock) }
+    if alike.isEmpty, action.isByCallee {
+      let name = tail(action.lock, action.family).name
+      alike = candidates.filter { name != nil && tail($0.lock, $0.family).name == name }
     }
     guard alike.count == 1 else { return nil }
     // What follows from a match by looks alone is no news.
@@ -275,6 +285,8 @@ struct LockAction {
   let call: Call
   /// Done by one of several ways that a callee may have gone.
   var isOneOfSeveral = false
+  /// Done by a function that was followed, which has names of its own for the lock.
+  var isByCallee = false
 }
 
 extension LockOutcome {

@@ -61,7 +61,7 @@ extension LockAnalysis {
 
   /// A release that turns interrupts or bottom halves on ends what was turned off by hand before,
   /// as `spin_trylock_irqsave()` does it.
-  private func turnOn(_ action: LockAction, _ state: inout PathState) {
+  func turnOn(_ action: LockAction, _ state: inout PathState) {
     for var entry in state.locks where entry.status == .held {
       guard entry.family == rules.contextFamily(of: action.variant) else { continue }
       if action.variant == .irqsave, let saved = entry.flags, saved != action.token { continue }

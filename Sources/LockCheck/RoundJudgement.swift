@@ -7,9 +7,12 @@ extension LockAnalysis {
   /// Notes locks of a round's own object that some rounds leave held and others release.
   mutating func judgeRounds(_ run: inout FunctionRun) {
     if promises(run.function).contains(where: \.mayHold) { return }
-    for (_, ends) in run.rounds.sorted(by: { $0.key < $1.key }) {
+    for (loop, ends) in run.rounds.sorted(by: { $0.key < $1.key }) {
+      let before = run.states[loop].values.flatMap(\.locks).filter {
+        $0.isHeld && $0.carriedOver == nil
+      }.map(\.lock)
       for (state, place) in ends where !state.isVague {
-        for entry in state.locks where isOfRound(entry) {
+        for entry in state.locks where isOfRound(entry) && !before.contains(entry.lock) {
           let isReleased = ends.contains { other in
             other.state.entry(of: entry.lock).map { !$0.isHeld && wasReleased($0) } ?? false
           }

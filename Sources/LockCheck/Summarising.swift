@@ -74,8 +74,8 @@ extension LockAnalysis {
       resultInterval: state.result.map { state.interval(of: $0, in: table) } ?? .any)
   }
 
-  /// Ways that leave locks otherwise than ways whose result is zero, or an error, are taken to have
-  /// another result where theirs is not known: else no caller could tell them apart.
+  /// Ways that leave locks otherwise than a way whose result is zero, or than ways that all fail, are
+  /// taken to have another result where theirs is not known: else no caller could tell them apart.
   private static func toldApart(_ rows: [Summary.Row]) -> [Summary.Row] {
     let changes = rows.map(\.change)
     return zip(rows, changes).map { row, change in
@@ -83,7 +83,7 @@ extension LockAnalysis {
       let others = zip(rows, changes).filter { $0.1 != change }.map(\.0)
       guard !others.isEmpty, others.allSatisfy({ $0.result != nil }) else { return row }
       let failed = others.allSatisfy { $0.resultInterval.high < 0 }
-      guard failed || others.allSatisfy({ $0.resultInterval == .zero }) else { return row }
+      guard failed || others.contains(where: { $0.resultInterval == .zero }) else { return row }
       let rest = row.resultInterval.meet(failed ? .nonnegative : .nonzero)
       if !rest.isEmpty { row.resultInterval = rest }
       return row
@@ -124,10 +124,7 @@ extension LockAnalysis {
     for row in summary.rows {
       var state = start
       var site = Substitution(call: call, before: start)
-      var isGuess = false
-      if restrict(row, &site, &state, &isGuess) {
-        feasible.append(Way(row: row, state: state, site: site, isGuess: isGuess))
-      }
+      if restrict(row, &site, &state) { feasible.append(Way(row: row, state: state, site: site)) }
     }
     // Where the facts don't say which way the callee goes, ways that contradict the locks held
     // here are taken to be the impossible ones.
@@ -157,17 +154,13 @@ extension LockAnalysis {
   }
 
   /// Takes a row's conditions over to the caller; false when they cannot hold.
-  ///
-  /// - Parameter isGuess: set when one asks for something that this path has lost sight of.
   private mutating func restrict(
-    _ row: Summary.Row, _ site: inout Substitution, _ state: inout PathState,
-    _ isGuess: inout Bool
+    _ row: Summary.Row, _ site: inout Substitution, _ state: inout PathState
   ) -> Bool {
     for (value, interval) in row.facts {
       let here = site.translate(value, &self)
       let known = state.interval(of: here, in: table)
       if known.isDisjoint(from: interval) { return false }
-      if known.meet(interval) != known, !table.isVisible(here) { isGuess = true }
       if case .stored = table[here] { continue }
       guard state.restrict(here, to: interval, in: table) else { return false }
       if interval == .nonzero || interval == .zero {
@@ -238,28 +231,51 @@ extension LockAnalysis {
     }
   }
 
-  /// What some ways let go of, others may have had let go of for them, where what tells the ways
-  /// apart is something that this path has lost sight of.
+  /// What some ways let go of, another may have had let go of for it, where nothing that can be seen
+  /// here tells the two apart.
   private mutating func handingOn(_ ways: [Way]) -> [Way] {
-    guard ways.count > 1, ways.contains(where: \.isGuess) else { return ways }
-    var released: Set<Value> = []
-    for way in ways {
+    guard ways.count > 1 else { return ways }
+    let released = ways.map { way -> [(lock: Value, family: Int)] in
       var site = way.site
-      for effect in way.row.effects where effect.kind == .release {
-        released.insert(site.translate(effect.lock, &self))
+      return way.row.effects.filter { $0.kind == .release }.map {
+        (site.translate($0.lock, &self), $0.family)
       }
     }
-    guard !released.isEmpty else { return ways }
-    return ways.map { way in
-      var way = way
-      guard way.isGuess, !way.row.effects.contains(where: { $0.kind == .release }) else {
-        return way
-      }
-      for index in way.state.locks.indices where released.contains(way.state.locks[index].lock) {
-        way.state.locks[index].isHandedOn = true
+    guard released.contains(where: { !$0.isEmpty }) else { return ways }
+    return ways.indices.map { number in
+      var way = ways[number]
+      for index in way.state.locks.indices where way.state.locks[index].isHeld {
+        let entry = way.state.locks[index]
+        func isAmong(_ locks: [(lock: Value, family: Int)]) -> Bool {
+          locks.contains { $0.family == entry.family && table.looksLike($0.lock, entry.lock) }
+        }
+        guard !isAmong(released[number]) else { continue }
+        let isUntold = ways.indices.contains {
+          isAmong(released[$0]) && !areToldApart(ways[number], ways[$0])
+        }
+        if isUntold { way.state.locks[index].isHandedOn = true }
       }
       return way
     }
+  }
+
+  /// True when the result, what is stored for the caller, or a condition that the caller can follow
+  /// tells two ways of a callee apart.
+  private mutating func areToldApart(_ one: Way, _ other: Way) -> Bool {
+    if one.row.resultInterval.isDisjoint(from: other.row.resultInterval) { return true }
+    for mine in one.row.writes {
+      for its in other.row.writes where its.address == mine.address {
+        if mine.interval.isDisjoint(from: its.interval) { return true }
+      }
+    }
+    var site = one.site
+    for mine in one.row.facts {
+      for its in other.row.facts where its.value == mine.value {
+        guard mine.interval.isDisjoint(from: its.interval) else { continue }
+        if table.isVisible(site.translate(mine.value, &self)) { return true }
+      }
+    }
+    return false
   }
 
   private mutating func releasesUnseen(
@@ -280,7 +296,7 @@ extension LockAnalysis {
       let action = LockAction(
         lock: site.translate(effect.lock, &self), family: effect.family, mode: effect.mode,
         variant: effect.variant, token: effect.flags.map { site.translate($0, &self) },
-        call: site.call, isOneOfSeveral: isOneOfSeveral)
+        call: site.call, isOneOfSeveral: isOneOfSeveral, isByCallee: true)
       switch effect.kind {
       case .acquire: acquire(action, &state, &run)
       case .release: release(action, &state, &run)
@@ -380,8 +396,6 @@ private struct Way {
   let row: Summary.Row
   var state: PathState
   let site: Substitution
-  /// It depends on something that the path has lost sight of.
-  let isGuess: Bool
 }
 
 /// What keeps the ways of a summary apart, besides the locks: from the most to the least.

@@ -131,6 +131,11 @@ enum LockWords {
     "quiesce", "exclude", "block", "pin", "take", "down", "wait", "own", "obtain", "busy",
   ]
 
+  /// True when the name says that the function takes a lock.
+  static func areOfLock(_ name: String) -> Bool {
+    name.split { $0 == "_" }.contains { ["lock", "trylock", "acquire"].contains($0.lowercased()) }
+  }
+
   /// True when the name says that the function may return with a lock.
   static func mean(_ name: String) -> Bool {
     name.split { $0 == "_" || $0.isNumber }.contains { words.contains($0.lowercased()) }
