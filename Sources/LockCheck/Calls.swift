@@ -107,7 +107,8 @@ extension LockAnalysis {
     _ index: Int, _ callbacks: [Int: StringID], _ call: Call, _ state: PathState,
     _ run: inout FunctionRun
   ) -> [Outcome] {
-    guard calls.isRelevant[index] || calls.isSmall[index] || !callbacks.isEmpty else {
+    let isAsked = run.predicates.contains(call.name)
+    guard calls.isRelevant[index] || (calls.isSmall[index] && !isAsked) || !callbacks.isEmpty else {
       var state = state
       handOn(call.arguments, to: "", isOwn: true, &state)
       return [opaqueCall(call.site, call.name, call.arguments, isAtHand: true, state, run)]

@@ -237,7 +237,7 @@ extension LockAnalysis {
     if mine == .zero {
       return others.allSatisfy {
         $0.interval.high < 0 || isErrorCode($0.value, $0.interval)
-          || ($0.interval.number.map { $0 > 0xffff } ?? false)
+          || $0.interval.low > 0xffff
       }
     }
     return true

@@ -129,22 +129,66 @@ struct LockAnalysis {
     }
     let repeated = first.tests.filter { $0.value.count > 1 }.keys.sorted()
     let choosers = self.choosers(first, repeated)
-    guard !repeated.isEmpty || !choosers.isEmpty else { return first }
+    guard !repeated.isEmpty || !choosers.isEmpty else { return withGetters(first, [], []) }
     let plans = [repeated, decisive(repeated, first)].flatMap { values in
       (choosers.isEmpty ? [] : [(values, choosers)]) + [(values, [])]
     }
     for (values, choosers) in plans {
-      var run = FunctionRun(
-        index: first.index, function: first.function, graph: first.graph, repeated: values,
-        choosers: choosers)
-      run.predicates = first.predicates
-      guard solve(&run) else { continue }
-      suspects.removeAll { $0.function == first.index }
-      report(&run)
-      return run
+      guard let run = solved(first, values, choosers, first.predicates) else { continue }
+      return withGetters(run, values, choosers)
     }
     let isQuiet = first.reports.isEmpty && !suspects.contains { $0.function == first.index }
     return isQuiet ? first : nil
+  }
+
+  /// A run that is reported in the place of `first`; nil when it is too much.
+  private mutating func solved(
+    _ first: FunctionRun, _ values: [Value], _ choosers: [Value], _ predicates: Set<StringID>
+  ) -> FunctionRun? {
+    var run = FunctionRun(
+      index: first.index, function: first.function, graph: first.graph, repeated: values,
+      choosers: choosers)
+    run.predicates = predicates
+    guard solve(&run) else { return nil }
+    suspects.removeAll { $0.function == first.index }
+    report(&run)
+    return run
+  }
+
+  /// The same with small functions that are asked more than once taken to say the same each time,
+  /// where that leaves less to report: their conditions are too many to keep in mind.
+  private mutating func withGetters(
+    _ run: FunctionRun, _ values: [Value], _ choosers: [Value]
+  ) -> FunctionRun {
+    let getters = self.getters(run)
+    guard !run.reports.isEmpty, !getters.isEmpty else { return run }
+    let before = suspects
+    guard
+      let first = solved(run, [], [], run.predicates.union(getters)),
+      let other = solved(
+        run, values + first.tests.filter { $0.value.count > 1 }.keys.sorted(), choosers,
+        run.predicates.union(getters)),
+      other.reports.count < run.reports.count
+    else {
+      suspects = before
+      return run
+    }
+    return other
+  }
+
+  /// Small functions that do nothing to locks and are called in more than one condition.
+  private func getters(_ run: FunctionRun) -> Set<StringID> {
+    var sites: [StringID: Set<ExpressionID>] = [:]
+    for condition in run.tests.values.joined() {
+      var inner = condition
+      while case .unary(.not, let operand) = unit.form(of: inner) { inner = operand }
+      guard case .call(let callee, _) = unit.form(of: inner),
+        case .function(let name) = unit.form(of: callee), let index = calls.functions[name],
+        calls.isSmall[index], !calls.isRelevant[index]
+      else { continue }
+      sites[name, default: []].insert(inner)
+    }
+    return Set(sites.filter { $0.value.count > 1 }.keys)
   }
 
   /// Functions that do nothing to locks, as far as is known, and decide more than one branch.

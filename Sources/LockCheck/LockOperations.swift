@@ -263,8 +263,7 @@ extension LockAnalysis {
     }
     var alike = candidates.filter { table.looksLike($0.lock, action.lock) }
     if alike.isEmpty, action.isByCallee {
-      let name = tail(action.lock, action.family).name
-      alike = candidates.filter { name != nil && tail($0.lock, $0.family).name == name }
+      alike = candidates.filter { isPerhaps(action.lock, $0) }
     }
     guard alike.count == 1 else { return nil }
     // What follows from a match by looks alone is no news.

@@ -29,6 +29,8 @@ struct PathState {
   var isWarned = false
   /// A function was called of which not even the name is known.
   var hasCalledUnknown = false
+  /// Locks that a callee lets go of on ways that this path did not take.
+  var spared: Set<Value> = []
   /// Something on the way could not be followed; findings are then unsure.
   var isVague = false
 

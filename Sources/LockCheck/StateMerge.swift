@@ -41,6 +41,10 @@ extension PathState {
       changed = true
     }
     if !other.isWarned { isWarned = false }
+    if !other.spared.isSubset(of: spared) {
+      spared.formUnion(other.spared)
+      changed = true
+    }
     if other.hasCalledUnknown, !hasCalledUnknown {
       hasCalledUnknown = true
       changed = true

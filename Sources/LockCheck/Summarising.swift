@@ -61,7 +61,10 @@ extension LockAnalysis {
 
   private mutating func row(of state: PathState) -> Summary.Row {
     let facts = state.facts.filter { table.isVisible($0.key) }.sorted { $0.key < $1.key }
-    let writes = state.memory.filter { isVisibleStore($0.key) }.sorted { $0.key < $1.key }
+    let writes = state.memory.filter { address, _ in
+      // The caller can also see what the function stored in an object that it returns.
+      isVisibleStore(address) || state.result.map { table.isMadeOf(address, $0) } ?? false
+    }.sorted { $0.key < $1.key }
     return Summary.Row(
       facts: facts.map { ($0.key, $0.value) },
       effects: state.locks.filter(\.isCertain).flatMap { effects(of: $0) }
@@ -148,7 +151,7 @@ extension LockAnalysis {
       return knowing.isEmpty
         || !candidate.row.effects.contains { releasesUnseen($0, candidate.state, &site) }
     }
-    return handingOn(lettingGo(takingBack(likely))).map {
+    return handingOn(sparing(lettingGo(takingBack(likely)))).map {
       perform($0.row, $0.state, $0.site, unknown, isOneOfSeveral: feasible.count > 1, &run)
     }
   }
@@ -186,8 +189,10 @@ extension LockAnalysis {
   }
 
   /// Where some ways take back a lock that this path let go of for the caller, those that take
-  /// another one are the unlikely ones.
+  /// another one are the unlikely ones; and so are ways that take what this path was spared to let
+  /// go of.
   private mutating func takingBack(_ ways: [Way]) -> [Way] {
+    let ways = consistent(ways)
     var returning: [Bool] = []
     for way in ways {
       var site = way.site
@@ -200,6 +205,39 @@ extension LockAnalysis {
     guard returning.contains(true) else { return ways }
     return zip(ways, returning).compactMap { way, isReturning in
       isReturning || !way.row.effects.contains { $0.kind == .acquire } ? way : nil
+    }
+  }
+
+  /// Without the ways that take a lock which this path was spared to let go of, if others are left.
+  private mutating func consistent(_ ways: [Way]) -> [Way] {
+    guard ways.count > 1, ways.contains(where: { !$0.state.spared.isEmpty }) else { return ways }
+    var rest: [Way] = []
+    for way in ways {
+      var site = way.site
+      let takesSpared = way.row.effects.contains {
+        $0.kind == .acquire && way.state.spared.contains(site.translate($0.lock, &self))
+      }
+      if !takesSpared { rest.append(way) }
+    }
+    return rest.isEmpty ? ways : rest
+  }
+
+  /// Notes what ways let go of that others leave to the caller who holds it.
+  private mutating func sparing(_ ways: [Way]) -> [Way] {
+    guard ways.count > 1 else { return ways }
+    let released = ways.map { way -> Set<Value> in
+      var site = way.site
+      return Set(
+        way.row.effects.compactMap {
+          $0.kind == .release ? site.translate($0.lock, &self) : nil
+        })
+    }
+    let all = released.reduce(into: Set<Value>()) { $0.formUnion($1) }
+    return zip(ways, released).map { way, mine in
+      var way = way
+      way.state.spared.formUnion(
+        all.subtracting(mine).filter { way.state.entry(of: $0).map { !$0.isHeld } ?? true })
+      return way
     }
   }
 
@@ -247,7 +285,7 @@ extension LockAnalysis {
       for index in way.state.locks.indices where way.state.locks[index].isHeld {
         let entry = way.state.locks[index]
         func isAmong(_ locks: [(lock: Value, family: Int)]) -> Bool {
-          locks.contains { $0.family == entry.family && table.looksLike($0.lock, entry.lock) }
+          locks.contains { $0.family == entry.family && isPerhaps($0.lock, entry) }
         }
         guard !isAmong(released[number]) else { continue }
         let isUntold = ways.indices.contains {
@@ -257,6 +295,13 @@ extension LockAnalysis {
       }
       return way
     }
+  }
+
+  /// What a callee calls `lock` may be the lock of `entry`, by its shape or its last member.
+  func isPerhaps(_ lock: Value, _ entry: LockEntry) -> Bool {
+    if table.looksLike(lock, entry.lock) { return true }
+    let name = tail(lock, entry.family).name
+    return name != nil && tail(entry.lock, entry.family).name == name
   }
 
   /// True when the result, what is stored for the caller, or a condition that the caller can follow
