@@ -116,6 +116,7 @@ extension LockAnalysis {
     let summary =
       callbacks.isEmpty ? self.summary(of: index) : self.summary(of: index, calling: callbacks)
     if summary.isVague {
+      isFollowedInPart.insert(run.index)
       var outcome = opaqueCall(call.site, nil, call.arguments, isAtHand: true, state, run)
       blur(index, &outcome.state)
       return [outcome]

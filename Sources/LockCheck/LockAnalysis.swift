@@ -24,6 +24,10 @@ struct LockAnalysis {
   var letGo: Set<StringID> = []
   /// Functions that return with a lock, by the function whose call took it for them.
   var holders: [StringID: Set<Int>] = [:]
+  /// Locks that each function releases on some path.
+  var released: [Int: Set<LockTail>] = [:]
+  /// Functions with calls of others that could not be followed.
+  var isFollowedInPart: Set<Int> = []
   /// Locks that are released on paths that did not take them.
   var untouched: Set<LockTail> = []
   /// Ways out with a lock held that are meant, unless nobody ever lets go.

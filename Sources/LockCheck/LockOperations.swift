@@ -170,6 +170,9 @@ extension LockAnalysis {
     _ action: LockAction, _ state: inout PathState, _ run: inout FunctionRun
   ) {
     let place = action.call.place
+    if run.isReporting {
+      released[run.index, default: []].insert(tail(action.lock, action.family))
+    }
     settleContext(action.family, &state)
     if state.forgotten.contains(action.lock) {
       // Whoever holds the lock, interrupts are on from here.

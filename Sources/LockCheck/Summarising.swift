@@ -10,10 +10,13 @@ extension LockAnalysis {
   mutating func summarise(_ run: FunctionRun) -> Summary {
     // What is reported here is no burden of the callers.
     let leaked = Set(run.reports.filter { $0.type == .lockHeldAtReturn }.map(\.lock))
-    // A lock that it is said to release, though not all ways show it, may be free afterwards.
-    let promised = promises(run.function).filter { $0.annotation.promise == .releases }.compactMap {
-      lock(namedBy: $0.text, in: run.function)
-    }
+    // A lock that it is said to release, though not all ways show it, may be free afterwards; one
+    // that it is said to take as well is taken back.
+    let promises = self.promises(run.function)
+    let promised = promises.filter { promise in
+      promise.annotation.promise == .releases
+        && !promises.contains { $0.annotation.promise == .acquires && $0.text == promise.text }
+    }.compactMap { lock(namedBy: $0.text, in: run.function) }
     var exits: [PathState] = []
     // Callers need not reckon with what a warning says must not be.
     let isExpected = run.exits.contains { !$0.state.isWarned }

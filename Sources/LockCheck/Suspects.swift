@@ -73,12 +73,11 @@ extension LockAnalysis {
     if suspect.function >= unit.ownFunctionCount || function.isInline || family.isHandedOver {
       return true
     }
-    // Of objects that a loop goes through, one function knows all; another round may let go.
-    if suspect.report.type == .lockLoopImbalance, calls.released[suspect.function].has(entry.family)
-    {
-      return true
-    }
     let own = tail(suspect.report.lock, entry.family)
+    // Of objects that a loop goes through, one function knows all; another round may let go.
+    if suspect.report.type == .lockLoopImbalance {
+      return isReleased(own, in: suspect.function) || LockWords.mean(unit.strings[function.name])
+    }
     let isReleased =
       releases.contains(own) || releases.contains(LockTail(family: entry.family, name: nil))
       || (own.name == nil && releases.contains { $0.family == entry.family })
@@ -91,6 +90,14 @@ extension LockAnalysis {
     if hasKnownCallers { return false }
     if suspect.isToldByResult { return true }
     return LockWords.mean(unit.strings[function.name])
+  }
+
+  /// The function itself, or a callee of it, lets go of a lock of that name.
+  private func isReleased(_ lock: LockTail, in function: Int) -> Bool {
+    let released = released[function, default: []]
+    return lock.name == nil || released.contains(lock)
+      || released.contains(LockTail(family: lock.family, name: nil))
+      || calls.released[function].has(lock.family) && isFollowedInPart.contains(function)
   }
 
   /// What the function is called, or an annotation, says that it may return with a lock.
