@@ -147,7 +147,12 @@ extension LockAnalysis {
         variant: action.variant, count: 0, flags: nil, heldAtEntry: false, event: state.witness)
     let isWrong = conflict(action, state) != nil
     let nests = entry.isHeld && !isWrong
-    if nests { letGo.insert(action.call.name) } else { entry.takenBy = action.call.name }
+    // Whoever lets go of what is taken twice by mistake does not do it for the one who took it.
+    if nests {
+      letGo.insert(action.call.name)
+    } else {
+      entry.takenBy = isWrong ? nil : action.call.name
+    }
     entry.count = nests ? min(entry.count + 1, 4) : 1
     entry.status = .held
     if !nests {

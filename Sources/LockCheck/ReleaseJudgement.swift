@@ -109,7 +109,8 @@ extension LockAnalysis {
   mutating func noteUntouchedRelease(
     _ action: LockAction, _ state: PathState, _ run: inout FunctionRun
   ) {
-    untouched.insert(tail(action.lock, action.family))
+    let released = tail(action.lock, action.family)
+    if isTelling(released, of: run.index) { untouched.insert(released) }
     guard run.isReporting, !action.isOneOfSeveral else { return }
     run.releases[ReleaseSite(call: action.call.site, lock: action.lock), default: .init()]
       .untouched.append((state, action))

@@ -47,14 +47,20 @@ extension LockAnalysis {
   /// Locks that functions release for their callers, as family and last name.
   private func netReleases() -> Set<LockTail> {
     var found = untouched
-    for summary in summaries.values {
+    for (function, summary) in summaries {
       for row in summary.rows {
-        for effect in row.effects where effect.kind == .release || effect.kind == .forget {
-          found.insert(tail(effect.lock, effect.family))
+        for effect in row.effects where effect.kind == .release {
+          let released = tail(effect.lock, effect.family)
+          if isTelling(released, of: function) { found.insert(released) }
         }
       }
     }
     return found
+  }
+
+  /// A header's wrapper for any lock of a family says nothing of those that this file takes.
+  func isTelling(_ released: LockTail, of function: Int) -> Bool {
+    released.name != nil || function < unit.ownFunctionCount
   }
 
   func tail(_ lock: Value, _ family: Int) -> LockTail {
@@ -78,18 +84,33 @@ extension LockAnalysis {
     if suspect.report.type == .lockLoopImbalance {
       return isReleased(own, in: suspect.function) || LockWords.mean(unit.strings[function.name])
     }
+    if isLetGo(suspect.function) { return true }
+    // Where all callers are known, they would be the ones to let go, but for a pair of helpers that
+    // they use the other way round.
+    let isOfLock = LockWords.areOfLock(unit.strings[function.name])
+    if !isOfLock, hasOnlyKnownCallers(suspect.function) { return false }
     let isReleased =
       releases.contains(own) || releases.contains(LockTail(family: entry.family, name: nil))
       || (own.name == nil && releases.contains { $0.family == entry.family })
-    if isReleased || isLetGo(suspect.function) { return true }
+    if isReleased { return true }
     // What could not be followed may be what lets go.
     if unanalysed.keys.contains(where: { calls.released[$0].has(entry.family) }) { return true }
-    let hasKnownCallers =
-      function.isStatic && !calls.isAddressTaken.contains(function.name)
-      && !calls.callers[suspect.function].isEmpty
-    if hasKnownCallers { return false }
+    if function.isStatic, !calls.isAddressTaken.contains(function.name),
+      !calls.callers[suspect.function].isEmpty
+    {
+      return false
+    }
     if suspect.isToldByResult { return true }
     return LockWords.mean(unit.strings[function.name])
+  }
+
+  /// Nobody outside of this file calls the function, and all who do could be followed.
+  private func hasOnlyKnownCallers(_ index: Int) -> Bool {
+    let function = unit.functions[index]
+    guard function.isStatic, !calls.isAddressTaken.contains(function.name) else { return false }
+    let callers = calls.callers[index]
+    return !callers.isEmpty
+      && callers.allSatisfy { unanalysed[$0] == nil && summaries[$0]?.isVague == false }
   }
 
   /// The function itself, or a callee of it, lets go of a lock of that name.
