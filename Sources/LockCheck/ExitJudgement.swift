@@ -93,8 +93,27 @@ extension LockAnalysis {
           Suspect(function: run.index, report: report, isToldByResult: family.isContext))
         continue
       }
+      if isToldToKnownCallers(exit.state, others, run.function) {
+        suspects.append(Suspect(function: run.index, report: report, isToldByResult: false))
+        continue
+      }
       run.reports.append(report)
     }
+  }
+
+  /// Yes with the lock and no without, or the other way round, to callers of this file: they show
+  /// what is meant.
+  private func isToldToKnownCallers(
+    _ state: PathState, _ others: [PathState], _ function: Function
+  ) -> Bool {
+    guard function.returns == .bool, function.isStatic,
+      !calls.isAddressTaken.contains(function.name), let mine = number(of: state)
+    else { return false }
+    return others.allSatisfy { other in number(of: other).map { $0 != mine } ?? false }
+  }
+
+  private func number(of state: PathState) -> Int64? {
+    state.result.flatMap { state.interval(of: $0, in: table).number }
   }
 
   /// This way out released a lock of the caller's that may be the same one under another name.

@@ -58,6 +58,7 @@ struct LockRulesReaderTests {
         yaml: "allocators:\n  - {functions: [a], flags: first}\n", line: 2, says: ["a number"]),
       Broken(yaml: "identities: {f: -1}\n", line: 1, says: ["an argument's index from 0"]),
       Broken(yaml: "gfp-may-sleep: [1]\n", line: 1, says: ["a number", "a list"]),
+      Broken(yaml: "unjudged-files: lib/a.c\n", line: 1, says: ["a list of paths", "‘lib/a.c’"]),
       Broken(yaml: "sleepers: [a, b: c]\n", line: 1, says: ["a C name", "keys with values"]),
       Broken(yaml: "families:\n  - name: [\n", line: 3, says: ["expected YAML"]),
       Broken(yaml: "a: \"\n", line: 2, says: ["expected YAML"]),
