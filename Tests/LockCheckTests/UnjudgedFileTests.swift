@@ -14,7 +14,7 @@ struct UnjudgedFileTests {
 
     struct part { spinlock_t lock; };
 
-    void part_leave_locked(struct part *p)
+    void part_fill(struct part *p)
     {
     \tspin_lock(&p->lock);
     }
@@ -38,7 +38,7 @@ struct UnjudgedFileTests {
     #expect(excepted.findings.isEmpty)
     #expect(
       excepted.reasons == [
-        "part_leave_locked: the rules except this file: it breaks them on purpose"
+        "part_fill: the rules except this file: it breaks them on purpose"
       ])
   }
 
