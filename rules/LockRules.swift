@@ -41,6 +41,8 @@ public struct LockRules: Sendable, Equatable {
   public var annotations: [String: LockAnnotation] = [:]
   /// Functions that never return; a path ends there.
   public var neverReturn: Set<String> = []
+  /// Macros and functions that tell whether sleeping is allowed here.
+  public var contextQueries: Set<String> = []
   /// Functions that may sleep, whatever their arguments are.
   public var sleepers: Set<String> = []
   /// Functions that may sleep when an argument allows it: name → index of its GFP flags.

@@ -15,6 +15,7 @@ struct LockRulesReader {
     "families", "identities", "transparent-members", "transparent-calls", "transparent-macros",
     "warning-macros", "pure-calls", "unjudged-files",
     "assertions", "queries", "annotations", "never-return", "sleepers", "allocators",
+    "context-queries",
     "gfp-may-sleep",
     // Read by ExportRules; one file of a user may hold rules about both.
     "export-macros",
@@ -60,6 +61,7 @@ struct LockRulesReader {
     }
     if let node = fields["never-return"] { rules.neverReturn.formUnion(try node.names()) }
     if let node = fields["sleepers"] { rules.sleepers.formUnion(try node.names()) }
+    if let node = fields["context-queries"] { rules.contextQueries.formUnion(try node.names()) }
     if let node = fields["allocators"] {
       for entry in try node.elements(of: "allocators") { try readAllocators(entry) }
     }

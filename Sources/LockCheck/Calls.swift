@@ -48,6 +48,7 @@ extension LockAnalysis {
     _ call: Call, _ state: PathState, _ run: inout FunctionRun
   ) -> [Outcome] {
     let name = unit.strings[call.name]
+    noteSleep(call, state, &run)
     if rules.neverReturn.contains(name) { return [] }
     if rules.pureCalls.contains(name) {
       return [Outcome(state: state, value: table.make(.pure(call.name, call.arguments)))]

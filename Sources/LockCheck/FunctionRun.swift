@@ -34,6 +34,8 @@ struct FunctionRun {
   var reports: [LockReport] = []
   /// Releases and the states that reach them, gathered in the last pass.
   var releases: [ReleaseSite: ReleaseStates] = [:]
+  /// How the function may come to sleep, gathered in the last pass.
+  var sleeps: [SleepWay] = []
 
   /// States that went through an instruction so far.
   var work = 0

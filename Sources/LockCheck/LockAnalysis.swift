@@ -32,6 +32,10 @@ struct LockAnalysis {
   var untouched: Set<LockTail> = []
   /// Ways out with a lock held that are meant, unless nobody ever lets go.
   var suspects: [Suspect] = []
+  /// How functions may come to sleep, of those that were followed.
+  var sleeps: [Int: [SleepWay]] = [:]
+  /// Which functions may sleep at all; found out when first asked for.
+  var sleepFacts: SleepFacts?
   /// What was found wrong, by function.
   var reports: [Int: [LockReport]] = [:]
   /// Names the analysis gives meaning to, as numbers of the unit's strings.
@@ -111,6 +115,7 @@ struct LockAnalysis {
       run = better
     }
     reports[index] = run.reports
+    noteSleeps(run)
     noteHolders(run)
     return summarise(run)
   }
@@ -141,6 +146,8 @@ struct LockAnalysis {
       guard let run = solved(first, values, choosers, first.predicates) else { continue }
       return withGetters(run, values, choosers)
     }
+    // What may sleep is a remark: for it alone no function is given up.
+    first.reports.removeAll { $0.type == .lockSleepInAtomic }
     let isQuiet = first.reports.isEmpty && !suspects.contains { $0.function == first.index }
     return isQuiet ? first : nil
   }

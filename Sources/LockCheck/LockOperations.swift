@@ -17,7 +17,7 @@ extension LockAnalysis {
     return outcomes
   }
 
-  private func isMet(_ condition: LockOperation.Condition?, _ call: Call, _ state: PathState)
+  func isMet(_ condition: LockOperation.Condition?, _ call: Call, _ state: PathState)
     -> Bool
   {
     guard let condition, condition.argument < call.arguments.count else { return condition == nil }

@@ -20,6 +20,8 @@ struct LockReport {
   var rightExit: Place?
   /// What is known of memory there, to name the lock by the function's own variables.
   var memory: [Value: Value]
+  /// What finally sleeps, where a helper leads to it.
+  var sleeper: StringID?
 }
 
 extension LockAnalysis {

@@ -50,6 +50,7 @@ struct LockWording {
       return "restores the interrupt flags of another lock: `\(lock)` was taken with its own "
         + "flags at line \(takenLine(report))"
     case .lockContract: return contract(report, lock)
+    case .lockSleepInAtomic: return sleeps(report, lock)
     default: return notHeld(report, lock)
     }
   }
@@ -77,6 +78,14 @@ struct LockWording {
         + "\(takenLine(report))"
     }
     return "\(call)() needs `\(lock)`, which was released at line \(takenLine(report))"
+  }
+
+  private func sleeps(_ report: LockReport, _ lock: String) -> String {
+    let call = report.call.map { unit.strings[$0] } ?? "this"
+    let through = report.sleeper.map { ", through \(unit.strings[$0])()," } ?? ""
+    let what = report.held.map { analysis.rules.families[$0.family] }
+    let subject = what?.isContext == true ? "this is a \(lock)" : "`\(lock)` is held"
+    return "\(call)() may sleep\(through) but \(subject) since line \(takenLine(report))"
   }
 
   private func wrongRelease(_ report: LockReport, _ lock: String) -> String {
@@ -131,6 +140,8 @@ struct LockWording {
     case .lockWrongRelease:
       return releaseName(report.held).map { "Use `\($0)()` here." }
         ?? "Release it the way it was taken."
+    case .lockSleepInAtomic:
+      return "Do this before the lock is taken, behind its release, or in a way that cannot sleep."
     case .lockContract: return "Hold the lock here as promised, or correct the promise."
     case .lockWrongFlags: return "Restore the flags that this lock's acquisition saved."
     default: return "Release the lock only on the paths that hold it."
