@@ -65,7 +65,10 @@ extension LockAnalysis {
         memory: exit.state.memory)
       if let shown = entry.shown, exit.state.result == shown { continue }
       if others.isEmpty || others.allSatisfy({ holdsAnother($0, than: exit.state) }) {
-        suspects.append(Suspect(function: run.index, report: report, isToldByResult: false))
+        suspects.append(
+          Suspect(
+            function: run.index, report: report, isToldByResult: false,
+            isOnEachWayOut: others.isEmpty))
         continue
       }
       if let result = exit.state.result, table.isMadeOf(lock, result) {

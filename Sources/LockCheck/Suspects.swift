@@ -9,6 +9,8 @@ struct Suspect {
   let report: LockReport
   /// Success with the lock, failure without; else all ways out hold it.
   let isToldByResult: Bool
+  /// No way out is without the lock.
+  var isOnEachWayOut = false
 }
 
 extension LockAnalysis {
@@ -88,7 +90,7 @@ extension LockAnalysis {
     // Where all callers are known, they would be the ones to let go, but for a pair of helpers that
     // they use the other way round.
     let isOfLock = LockWords.areOfLock(unit.strings[function.name])
-    if !isOfLock, hasOnlyKnownCallers(suspect.function) { return false }
+    if suspect.isOnEachWayOut, !isOfLock, hasOnlyKnownCallers(suspect.function) { return false }
     let isReleased =
       releases.contains(own) || releases.contains(LockTail(family: entry.family, name: nil))
       || (own.name == nil && releases.contains { $0.family == entry.family })
