@@ -206,8 +206,7 @@ extension LockAnalysis {
   /// - Parameter name: of a function that does nothing to locks; nil where that is not known.
   mutating func opaqueCall(
     _ site: ExpressionID, _ name: StringID?, _ arguments: [Value], isAtHand: Bool,
-    _ state: PathState,
-    _ run: FunctionRun
+    _ state: PathState, _ run: FunctionRun
   ) -> Outcome {
     var state = state
     var value = fresh(site, &state, run)

@@ -109,9 +109,9 @@ extension LockAnalysis {
   private func isToldToKnownCallers(
     _ state: PathState, _ others: [PathState], _ function: Function
   ) -> Bool {
-    guard function.returns == .bool, function.isStatic,
-      !calls.isAddressTaken.contains(function.name), let mine = number(of: state)
-    else { return false }
+    guard function.returns == .bool, isOnlyCalled(function), let mine = number(of: state) else {
+      return false
+    }
     return others.allSatisfy { other in number(of: other).map { $0 != mine } ?? false }
   }
 
@@ -154,10 +154,7 @@ extension LockAnalysis {
     }
   }
 
-  func wasReleased(_ entry: LockEntry) -> Bool {
-    guard entry.event >= 0, case .released = witness.nodes[entry.event].kind else { return false }
-    return true
-  }
+  func wasReleased(_ entry: LockEntry) -> Bool { releaser(entry) != nil }
 
   /// The caller is given the locked object, or another lock for the one that it held.
   private func isHandedOut(_ entry: LockEntry, _ state: PathState, isOnlyHeld: Bool) -> Bool {

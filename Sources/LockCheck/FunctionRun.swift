@@ -25,6 +25,8 @@ struct FunctionRun {
   var predicates: Set<StringID> = []
   /// The branches that test each value.
   var tests: [Value: Set<ExpressionID>] = [:]
+  /// Values that more than one branch tests.
+  var repeatedTests: [Value] { tests.filter { $0.value.count > 1 }.keys.sorted() }
   /// Blocks that begin rounds of loops which have a second one.
   var loops: Set<Int> = []
   /// States at the ends of a loop's rounds, by the block that begins them, in the last pass.

@@ -127,16 +127,8 @@ struct LockAnalysis {
   private mutating func lookAgain(_ first: FunctionRun) -> FunctionRun? {
     var first = first
     let predicates = self.predicates(first)
-    if !predicates.isEmpty {
-      var run = FunctionRun(index: first.index, function: first.function, graph: first.graph)
-      run.predicates = predicates
-      if solve(&run) {
-        suspects.removeAll { $0.function == first.index }
-        report(&run)
-        first = run
-      }
-    }
-    let repeated = first.tests.filter { $0.value.count > 1 }.keys.sorted()
+    if !predicates.isEmpty, let run = solved(first, [], [], predicates) { first = run }
+    let repeated = first.repeatedTests
     let choosers = self.choosers(first, repeated)
     guard !repeated.isEmpty || !choosers.isEmpty else { return withGetters(first, [], []) }
     let plans = [repeated, decisive(repeated, first)].flatMap { values in
@@ -177,8 +169,7 @@ struct LockAnalysis {
     guard
       let first = solved(run, [], [], run.predicates.union(getters)),
       let other = solved(
-        run, values + first.tests.filter { $0.value.count > 1 }.keys.sorted(), choosers,
-        run.predicates.union(getters)),
+        run, values + first.repeatedTests, choosers, run.predicates.union(getters)),
       other.reports.count < run.reports.count
     else {
       suspects = before

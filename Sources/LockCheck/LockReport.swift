@@ -62,8 +62,8 @@ extension LockAnalysis {
     }
   }
 
-  /// The function whose call released an entry's lock last.
-  private func releaser(_ entry: LockEntry) -> StringID? {
+  /// The function whose call released an entry's lock; nil where it was not released last.
+  func releaser(_ entry: LockEntry) -> StringID? {
     guard entry.event >= 0, case .released(_, let name) = witness.nodes[entry.event].kind else {
       return nil
     }

@@ -30,17 +30,11 @@ extension LockAnalysis {
     }
   }
 
-  /// The lock lies in what an opaque call may have left there, or not.
-  private func isOfUnknownCall(_ lock: Value) -> Bool {
-    table.contains(lock) { node in
-      if case .stored = node { true } else { false }
-    }
-  }
-
   /// Taken in this round, of an object that the next round has no name for.
   private func isOfRound(_ entry: LockEntry) -> Bool {
     entry.status == .held && !entry.heldAtEntry && entry.carriedOver == nil && entry.isCertain
       && !entry.isReported && !entry.isHandedOn && !entry.isByChoice && table.isOpen(entry.lock)
-      && !rules.families[entry.family].isHandedOver && !isOfUnknownCall(entry.lock)
+      && !rules.families[entry.family].isHandedOver
+      && !table.contains(entry.lock, where: \.isStored)
   }
 }

@@ -251,13 +251,6 @@ extension LockAnalysis {
   }
 }
 
-extension ValueNode {
-  /// What a call left, of which only the callee knows what it is.
-  fileprivate var isStored: Bool {
-    if case .stored = self { true } else { false }
-  }
-}
-
 extension Witness.Node {
   /// A branch that could have gone otherwise.
   fileprivate var isChoice: Bool {

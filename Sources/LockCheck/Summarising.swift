@@ -225,16 +225,18 @@ extension LockAnalysis {
     return rest.isEmpty ? ways : rest
   }
 
+  /// The locks that a way lets go of, as the caller knows them.
+  private mutating func releases(by way: Way) -> [(lock: Value, family: Int)] {
+    var site = way.site
+    return way.row.effects.filter { $0.kind == .release }.map {
+      (site.translate($0.lock, &self), $0.family)
+    }
+  }
+
   /// Notes what ways let go of that others leave to the caller who holds it.
   private mutating func sparing(_ ways: [Way]) -> [Way] {
     guard ways.count > 1 else { return ways }
-    let released = ways.map { way -> Set<Value> in
-      var site = way.site
-      return Set(
-        way.row.effects.compactMap {
-          $0.kind == .release ? site.translate($0.lock, &self) : nil
-        })
-    }
+    let released = ways.map { Set(releases(by: $0).map(\.lock)) }
     let all = released.reduce(into: Set<Value>()) { $0.formUnion($1) }
     return zip(ways, released).map { way, mine in
       var way = way
@@ -276,12 +278,7 @@ extension LockAnalysis {
   /// here tells the two apart.
   private mutating func handingOn(_ ways: [Way]) -> [Way] {
     guard ways.count > 1 else { return ways }
-    let released = ways.map { way -> [(lock: Value, family: Int)] in
-      var site = way.site
-      return way.row.effects.filter { $0.kind == .release }.map {
-        (site.translate($0.lock, &self), $0.family)
-      }
-    }
+    let released = ways.map { releases(by: $0) }
     guard released.contains(where: { !$0.isEmpty }) else { return ways }
     return ways.indices.map { number in
       var way = ways[number]

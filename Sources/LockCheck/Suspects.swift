@@ -97,21 +97,20 @@ extension LockAnalysis {
     if isReleased { return true }
     // What could not be followed may be what lets go.
     if unanalysed.keys.contains(where: { calls.released[$0].has(entry.family) }) { return true }
-    if function.isStatic, !calls.isAddressTaken.contains(function.name),
-      !calls.callers[suspect.function].isEmpty
-    {
-      return false
-    }
+    if isOnlyCalled(function), !calls.callers[suspect.function].isEmpty { return false }
     if suspect.isToldByResult { return true }
     return LockWords.mean(unit.strings[function.name])
   }
 
+  /// Whoever calls the function does so by its name and in this file.
+  func isOnlyCalled(_ function: Function) -> Bool {
+    function.isStatic && !calls.isAddressTaken.contains(function.name)
+  }
+
   /// Nobody outside of this file calls the function, and all who do could be followed.
   private func hasOnlyKnownCallers(_ index: Int) -> Bool {
-    let function = unit.functions[index]
-    guard function.isStatic, !calls.isAddressTaken.contains(function.name) else { return false }
     let callers = calls.callers[index]
-    return !callers.isEmpty
+    return isOnlyCalled(unit.functions[index]) && !callers.isEmpty
       && callers.allSatisfy { unanalysed[$0] == nil && summaries[$0]?.isVague == false }
   }
 
@@ -137,8 +136,7 @@ extension LockAnalysis {
       if letGo.contains(name) { return true }
       for holder in holders[name] ?? [] where seen.insert(holder).inserted {
         let function = unit.functions[holder]
-        let isForOthers = !function.isStatic || calls.isAddressTaken.contains(function.name)
-        if isForOthers, mayHold(function) { return true }
+        if !isOnlyCalled(function), mayHold(function) { return true }
         waiting.append(holder)
       }
     }

@@ -46,6 +46,13 @@ enum ValueNode: Hashable {
   case stale(Value)
 }
 
+extension ValueNode {
+  /// What a call left, of which only the callee knows what it is.
+  var isStored: Bool {
+    if case .stored = self { true } else { false }
+  }
+}
+
 /// One member of a structure handled by value.
 struct RecordPart: Hashable {
   let field: StringID
