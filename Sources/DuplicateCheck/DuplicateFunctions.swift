@@ -29,31 +29,42 @@ public struct DuplicateFunctions: Check {
       return files[path]
     }
     let copied = functions.added.filter { !moves.brought($0) }
-    var anchors: [Comparison] = []
-    for subject in copied where subject.count >= Judge.smallest {
-      guard let version = versions[subject.path] else { continue }
-      let candidates = tree.similar(to: subject.name, in: version, limit: Self.candidateLimit)
+    func pairs(_ subject: Subject) -> [Comparison] {
+      guard let version = versions[subject.path] else { return [] }
+      return tree.similar(to: subject.name, in: version, limit: Self.candidateLimit)
         .filter { functions.existed($0.name, in: $0.file) }
         .filter { $0.file != subject.path || $0.name != subject.name }
         .prefix(Self.candidateLimit)
-      let pairs = candidates.compactMap { place -> Comparison? in
-        guard let old = file(place.file)?.subject(named: place.name, line: place.line) else {
-          return nil
-        }
-        let pair = Comparison(subject, old, rarity: judge.rarity)
-        return judge.isObjectionable(pair) && !wasSimilar(pair, functions, judge) ? pair : nil
+        .compactMap { file($0.file)?.subject(named: $0.name, line: $0.line) }
+        .map { Comparison(subject, $0, rarity: judge.rarity) }
+    }
+    var anchors: [Comparison] = []
+    var copies: [[String]: Int] = [:]
+    for subject in copied where subject.count >= Judge.smallest {
+      let pairs = pairs(subject)
+      let objectionable = pairs.filter {
+        judge.isObjectionable($0) && !wasSimilar($0, functions, judge)
       }
-      if let best = pairs.max(by: isWeaker) { anchors.append(best) }
+      guard let best = objectionable.max(by: isWeaker) else { continue }
+      anchors.append(best)
+      copies[[subject.path, subject.name]] = judge.filesWithWhole(subject, among: pairs)
     }
     let builder = FamilyBuilder(judge: judge, functions: functions)
+    let sharing = Sharing(rules: .builtin, tree: tree)
     let families = builder.families(of: anchors, open: copied, file: file)
-    let told = Set(families.flatMap { $0.pairs.map { [$0.new.path, $0.new.name] } })
+    let seen = Set(families.flatMap { $0.pairs.map { [$0.new.path, $0.new.name] } })
     let twins = SmallTwins(functions: functions, rarity: judge.rarity, tree: tree)
-    return families.flatMap { family in
-      [DuplicateReport(family: family, tree: tree).finding]
+    return families.flatMap { family -> [Finding] in
+      let worth = sharing.worth(of: family) {
+        copies[[$0.path, $0.name]] != nil
+      } copies: {
+        copies[[$0.path, $0.name]] ?? judge.filesWithWhole($0, among: pairs($0))
+      }
+      let report = DuplicateReport(family: family, worth: worth, tree: tree)
+      return (report.finding.map { [$0] } ?? [])
         + family.pairs.compactMap(InconsistentCopies.finding)
     }
-      + copied.filter { !told.contains([$0.path, $0.name]) }.compactMap {
+      + copied.filter { !seen.contains([$0.path, $0.name]) }.compactMap {
         twins.finding(about: $0, file)
       }
   }

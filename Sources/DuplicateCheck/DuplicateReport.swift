@@ -4,16 +4,26 @@ internal import Findings
 /// Says what a family of copies is, in a maintainer's words and in data.
 struct DuplicateReport {
   let family: Family
+  let worth: Sharing.Worth
   let tree: any TreeKnowledge
 
   private var new: Subject { family.head.new }
   private var old: Subject { family.head.old }
 
-  var finding: Finding {
-    Finding(
-      type: .duplicateFunction, confidence: confidence, file: new.path, line: new.line,
-      function: new.name, message: message, remedy: remedy,
-      fingerprint: fingerprint,
+  /// What is told of the family; nil where nobody would want its code to be shared.
+  var finding: Finding? {
+    let severity: Severity
+    var text = message
+    switch worth {
+    case .nothing: return nil
+    case .warning: severity = .warning
+    case .note(let reason):
+      severity = .info
+      text += " " + reason
+    }
+    return Finding(
+      type: .duplicateFunction, confidence: confidence, severity: severity, file: new.path,
+      line: new.line, function: new.name, message: text, remedy: remedy, fingerprint: fingerprint,
       related: family.pairs.map(Self.related), data: data)
   }
 

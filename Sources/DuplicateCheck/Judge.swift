@@ -96,6 +96,15 @@ struct Judge: Sendable {
     return demand.isMet(by: pair)
   }
 
+  /// In how many other files the tree has `subject` as a whole.
+  func filesWithWhole(_ subject: Subject, among pairs: [Comparison]) -> Int {
+    let whole = pairs.filter {
+      $0.old.path != subject.path && $0.containment >= 0.8 && $0.coverage >= 0.8
+        && $0.weighted >= 0.72
+    }
+    return Set(whole.map(\.old.path)).count
+  }
+
   /// Tests repeat themselves so that each can be read alone.
   static func isTest(_ path: String) -> Bool {
     let parts = path.split(separator: "/")

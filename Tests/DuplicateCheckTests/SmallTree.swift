@@ -5,6 +5,7 @@ import Findings
 struct SmallTree: TreeKnowledge {
   var files: [String: String]
   var isWhole = true
+  var roles: [String: KbuildRole] = [:]
   var isWholeTree: Bool { isWhole }
 
   init(_ files: [String: String]) { self.files = files }
@@ -31,7 +32,7 @@ struct SmallTree: TreeKnowledge {
     functions.filter { $0.name != name || $0.file != file.path }
   }
 
-  func role(of path: String) -> KbuildRole { .unknown }
+  func role(of path: String) -> KbuildRole { roles[path] ?? .unknown }
 
   private var functions: [FunctionPlace] {
     files.sorted { $0.key < $1.key }.flatMap { path, text in
