@@ -44,8 +44,12 @@ final class TranslationUnit {
       CXTranslationUnit_DetailedPreprocessingRecord.rawValue | CXTranslationUnit_KeepGoing.rawValue
     var files =
       [ParseRequest.UnsavedFile(file: request.file, text: request.text)] + request.unsaved
+    // The compiler of the kernel knows no limit of brackets; this one's would be an error.
     var arguments =
-      request.arguments + ["-w", "-ferror-limit=0", "-working-directory", request.workingDirectory]
+      request.arguments + [
+        "-w", "-ferror-limit=0", "-fbracket-depth=4096", "-working-directory",
+        request.workingDirectory,
+      ]
     if !prelude.isEmpty {
       files.append(.init(file: Prelude.path, text: Array(prelude.text.utf8)))
       arguments += Prelude.arguments

@@ -33,12 +33,15 @@ final class UnitReader {
 
   /// - Parameters:
   ///   - first: the errors of the parse before `prelude` repaired what it could.
+  ///   - distrusted: errors of functions that the parse was not shown.
   init(
-    _ source: TranslationUnit, wereErrors first: [PlacedError]? = nil, prelude: Prelude = Prelude()
+    _ source: TranslationUnit, wereErrors first: [PlacedError]? = nil, prelude: Prelude = Prelude(),
+    distrusted: [Diagnostic] = []
   ) {
     self.source = source
     original = first?.map(\.diagnostic)
     standing = source.errors().map(\.diagnostic)
+    standing += distrusted
     standing += (first ?? []).filter { $0.isUnsafe(prelude) }.map(\.diagnostic)
     macros = MacroRecord(of: source)
     known = Set(source.request.known)

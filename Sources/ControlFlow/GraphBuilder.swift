@@ -47,6 +47,10 @@ struct GraphBuilder {
 
   /// Builds everything; the graph is not to be used when `isComplete` is false afterwards.
   mutating func build(_ function: Function) {
+    guard !facts.isTooDeep(function) else {
+      isComplete = false
+      return
+    }
     findLabels(of: function)
     lower(function.body)
     seal(.leave(function.end))

@@ -11,7 +11,7 @@ extension LockAnalysis {
     for (number, instruction) in run.graph.blocks[block].instructions.enumerated() {
       var next: [PathState] = []
       for state in states { next += execute(instruction, state, &run) }
-      run.work += next.count
+      run.count(next)
       states = next.count > FunctionRun.splitLimit ? condensed(next, block, number, run) : next
     }
     return states.flatMap { leave(run.graph.blocks[block].terminator, $0, &run) }

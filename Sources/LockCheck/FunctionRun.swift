@@ -41,6 +41,8 @@ struct FunctionRun {
 
   /// States that went through an instruction so far.
   var work = 0
+  /// What they held, all together.
+  var effort = 0
 
   /// From more states than this inside a block those that hold the same locks are merged.
   static let splitLimit = 32
@@ -79,7 +81,7 @@ extension LockAnalysis {
         visits += 1
         guard visits < FunctionRun.visitLimit else { return false }
         let leaving = step(block, state, &run)
-        guard run.work < FunctionRun.workLimit else { return false }
+        guard !run.isTooMuch else { return false }
         for (next, outgoing) in leaving {
           guard let changed = join(outgoing, into: next, from: block, &run) else { continue }
           guard run.states[next].count <= FunctionRun.stateLimit else { return false }
@@ -115,7 +117,9 @@ extension LockAnalysis {
     _ incoming: PathState, into block: Int, from source: Int, _ run: inout FunctionRun
   ) -> StateKey? {
     var incoming = incoming
-    if run.order.position[block] <= run.order.position[source] {
+    let endsRound = run.order.position[block] <= run.order.position[source]
+    run.count(incoming, endsRound: endsRound)
+    if endsRound {
       carryOver(&incoming, into: block, run)
       run.loops.insert(block)
     }
@@ -126,14 +130,16 @@ extension LockAnalysis {
       return key
     }
     run.merges[block] += 1
+    run.count(existing, endsRound: false)
     let changed = existing.merge(
       incoming, at: block, function: run.index, widen: run.merges[block] > 24, table: &table)
     if changed { run.states[block][key] = existing }
     return changed ? key : nil
   }
 
-  /// Runs every block once more over its final states and notes what is wrong.
-  mutating func report(_ run: inout FunctionRun) {
+  /// Runs every block once more over its final states and notes what is wrong; false when there is
+  /// too much to compare.
+  mutating func report(_ run: inout FunctionRun) -> Bool {
     run.isReporting = true
     run.exits = []
     run.rounds = [:]
@@ -147,9 +153,11 @@ extension LockAnalysis {
         }
       }
     }
+    guard !run.hasTooManyExits else { return false }
     judgeExits(&run)
     judgeRounds(&run)
     judgePairs(&run)
+    return true
   }
 
   private mutating func entryState(of run: FunctionRun) -> PathState {

@@ -92,8 +92,7 @@ struct LockAnalysis {
     let before = suspects
     defer { suspects = before }
     var summary = Summary.vague
-    if solve(&run) {
-      report(&run)
+    if solve(&run), report(&run) {
       run.reports = []
       summary = summarise(run)
     }
@@ -104,12 +103,12 @@ struct LockAnalysis {
   private mutating func analyse(_ index: Int) -> Summary {
     let function = unit.functions[index]
     if let reason = function.distrust { return giveUp(index, reason) }
+    if control.isTooDeep(function) { return giveUp(index, "an expression that nests too deeply") }
     guard let graph = Graph(of: function, in: unit, facts: control) else {
       return giveUp(index, "a statement that is not understood")
     }
     var run = FunctionRun(index: index, function: function, graph: graph)
-    guard solve(&run) else { return giveUp(index, Self.tooMany) }
-    report(&run)
+    guard solve(&run), report(&run) else { return giveUp(index, Self.tooMany) }
     if needsSecondLook(run) {
       guard let better = lookAgain(run) else { return giveUp(index, Self.tooMany) }
       run = better
@@ -154,8 +153,7 @@ struct LockAnalysis {
     run.predicates = predicates
     guard solve(&run) else { return nil }
     suspects.removeAll { $0.function == first.index }
-    report(&run)
-    return run
+    return report(&run) ? run : nil
   }
 
   /// The same with small functions that are asked more than once taken to say the same each time,

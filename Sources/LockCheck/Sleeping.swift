@@ -47,9 +47,9 @@ extension LockAnalysis {
     }
     var run = FunctionRun(index: index, function: function, graph: graph)
     let before = suspects
-    if solve(&run) { report(&run) }
+    let isWhole = solve(&run) && report(&run)
     suspects = before
-    noteSleeps(run)
+    if isWhole { noteSleeps(run) }
     return sleeps[index] ?? []
   }
 

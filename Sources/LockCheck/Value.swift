@@ -65,6 +65,12 @@ struct ValueTable {
   private var numbers: [ValueNode: Int32] = [:]
   /// Of each value, whether it is made of anything that changes from round to round of a loop.
   private var open: [Bool] = []
+  /// Of each value, of how many nodes it is made, written out in full.
+  private var sizes: [Int] = []
+
+  /// What is made of more nodes than this is a value of its own, of which nothing is known: one that
+  /// is used twice in each step doubles with it.
+  static let sizeLimit = 2000
 
   subscript(value: Value) -> ValueNode { nodes[Int(value.raw)] }
 
@@ -76,15 +82,23 @@ struct ValueTable {
     }
     let node = simplified(node)
     if let number = numbers[node] { return Value(raw: number) }
+    let parts = parts(of: node)
+    let size = parts.reduce(1) { $0 + sizes[Int($1.raw)] }
     let number = Int32(nodes.count)
-    nodes.append(node)
     numbers[node] = number
-    let value = Value(raw: number)
+    sizes.append(size > Self.sizeLimit ? 1 : size)
+    if size > Self.sizeLimit {
+      // A name of its own, which no expression has.
+      nodes.append(.result(ExpressionID(Int(Int32.min) + Int(number)), function: -4))
+      open.append(true)
+      return Value(raw: number)
+    }
+    nodes.append(node)
     switch node {
     case .result, .stored, .join: open.append(true)
-    default: open.append(parts(of: value).contains { isOpen($0) })
+    default: open.append(parts.contains { isOpen($0) })
     }
-    return value
+    return Value(raw: number)
   }
 
   /// The value of `node` if anybody made it before: else nothing can be known of it.
@@ -175,8 +189,10 @@ struct ValueTable {
   }
 
   /// The values that `value` is directly made of.
-  func parts(of value: Value) -> [Value] {
-    switch self[value] {
+  func parts(of value: Value) -> [Value] { parts(of: self[value]) }
+
+  private func parts(of node: ValueNode) -> [Value] {
+    switch node {
     // A stale value is closed: what it was made of is of the past already.
     case .constant, .parameter, .global, .function, .string, .local, .result, .stale: []
     case .field(let a, _), .content(let a), .part(let a, _), .unary(_, let a),
