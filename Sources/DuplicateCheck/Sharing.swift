@@ -29,6 +29,8 @@ struct Sharing: Sendable {
     of family: Family, isAnchor: (Subject) -> Bool, copies: (Subject) -> Int
   ) -> Worth {
     let anchors = family.pairs.filter { isAnchor($0.new) }
+    // One that is for another model makes the whole family so, whatever file the others stand in.
+    if anchors.contains(where: { Siblings.are($0.new.path, $0.old.path) }) { return .nothing }
     let best = self.best(of: anchors, copies)
     if best == .nothing { return .nothing }
     let others = family.pairs.filter { !isAnchor($0.new) && $0.new.count >= Judge.smallest }
@@ -47,9 +49,7 @@ struct Sharing: Sendable {
   }
 
   private func worth(of pair: Comparison, copies: Int) -> Worth {
-    guard copies < rules.acceptedCopies, !Siblings.are(pair.new.path, pair.old.path),
-      Proposal(pair).isWorthwhile
-    else { return .nothing }
+    guard copies < rules.acceptedCopies, Proposal(pair).isWorthwhile else { return .nothing }
     let isOneFile = pair.new.path == pair.old.path
     guard let obstacle = isOneFile ? Self.besides : obstacle(pair) else { return .warning }
     let enough = isOneFile ? rules.evidenceInOneFile : rules.evidenceApart

@@ -16,15 +16,21 @@ enum Siblings {
 
   private static func parts(_ path: String) -> [Substring] { path.split(separator: "/") }
 
-  /// True when a word with a number stands in one and another of the same line in the other.
+  /// True when the words differ only in numbers behind the same letters, or where the order is
+  /// another, when a word with a number stands in one and another of the same line in the other.
   private static func isOtherModel(_ a: Substring, _ b: Substring) -> Bool {
     let (first, second) = (words(a), words(b))
-    let lines = Set(second.subtracting(first).compactMap(line))
-    return first.subtracting(second).compactMap(line).contains { lines.contains($0) }
+    if first.count == second.count,
+      zip(first, second).allSatisfy({ $0 == $1 || line($0) != nil && line($0) == line($1) })
+    {
+      return true
+    }
+    let lines = Set(Set(second).subtracting(first).compactMap(line))
+    return Set(first).subtracting(second).compactMap(line).contains { lines.contains($0) }
   }
 
-  private static func words(_ part: Substring) -> Set<Substring> {
-    Set(part.split { "_.-".contains($0) })
+  private static func words(_ part: Substring) -> [Substring] {
+    part.split { "_.-".contains($0) }
   }
 
   /// The letters before a word's number; nil for a word that does not count models.

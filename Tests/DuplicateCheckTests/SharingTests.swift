@@ -47,6 +47,21 @@ import Testing
         == [.warning])
   }
 
+  /// What stands in another file of the other model's folder came along.
+  @Test func aFamilyOfAnotherModelIsAcceptedAsAWhole() {
+    let (old, new) = ("drivers/quill/qx310", "drivers/quill/qx420")
+    let other = Self.large.replacing("%", with: "old")
+    let before = SmallTree([
+      "\(old)/dma.c": BrookTree.direct, "\(old)/irq.c": other, "\(new)/dma.c": BrookTree.relay,
+    ])
+    var after = before
+    let copied = Self.large.replacing("%", with: "new")
+    after.files["\(new)/dma.c"] = BrookTree.relay + BrookTree.copies + copied
+    #expect(before.findings(becoming: after).isEmpty)
+    after.files["\(new)/dma.c"] = BrookTree.relay + copied
+    #expect(before.findings(becoming: after).map(\.severity) == [.warning])
+  }
+
   // MARK: Notes
 
   private static let small = """
@@ -126,6 +141,7 @@ import Testing
     ("drivers/quill/qx310/dma.c", "drivers/quill/qx420/dma.c"),
     ("drivers/quill/qx310/qx310_dma.c", "drivers/quill/qx420/qx420-dma.c"),
     ("kernel/math_32.c", "kernel/math_64.c"),
+    ("drivers/quill/qx_v4_1_0.c", "drivers/quill/qx_v4_1_1.c"),
     ("arch/one/kernel/signal.c", "arch/other/kernel/signal.c"),
   ])
   func siblings(a: String, b: String) {
@@ -136,6 +152,7 @@ import Testing
   @Test(arguments: [
     ("drivers/quill/qx310.c", "drivers/quill/qx310.c"),
     ("drivers/quill/qx310.c", "drivers/quill/ab420.c"),
+    ("drivers/quill/qx_v4_1_0.c", "drivers/quill/qx_v4_1_dma.c"),
     ("drivers/quill/qx310.c", "drivers/quill/qx310_dma.c"),
     ("drivers/quill/qx310/dma.c", "drivers/quill/qx420/irq.c"),
     ("arch/one/kernel/signal.c", "arch/one/kernel/ptrace.c"),
