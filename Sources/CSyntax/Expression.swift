@@ -54,6 +54,8 @@ public struct Expression: BitwiseCopyable, Sendable, Equatable {
   public var kind: Kind
   public var op: Operator
   public var type: ValueType
+  /// Fills a gap, so that equal values have equal bytes.
+  private let gap: UInt8 = 0
   public var a: Int32
   public var b: Int32
   public var c: Int32
@@ -61,6 +63,7 @@ public struct Expression: BitwiseCopyable, Sendable, Equatable {
   public var place: Place
   /// Name of the macro whose use in the main file this came from, or −1.
   public var macro: Int32
+  private let tail: Int32 = 0
 
   public init(
     kind: Kind, op: Operator = .none, type: ValueType = .other, a: Int32 = -1, b: Int32 = -1,

@@ -41,10 +41,14 @@ public struct Statement: BitwiseCopyable, Sendable, Equatable {
   }
 
   public var kind: Kind
+  /// Fills a gap, as the next two do, so that equal values have equal bytes.
+  private let gap: UInt8 = 0
+  private let widerGap: UInt16 = 0
   public var a: Int32
   public var b: Int32
   public var c: Int32
   public var d: Int32
+  private let lastGap: Int32 = 0
   public var low: Int64
   public var high: Int64
   public var place: Place

@@ -14,6 +14,8 @@ public struct Variable: BitwiseCopyable, Sendable, Equatable {
   public var type: Expression.ValueType
   /// An array, whose name is its address.
   public var isArray: Bool
+  /// Fills a gap, so that equal values have equal bytes.
+  private let gap: UInt8 = 0
   /// Name.
   public var name: Int32
   /// Spelling of its type.
