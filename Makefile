@@ -81,7 +81,7 @@ endif
 	LOCKSTEP_KERNEL=$$kernel LOCKSTEP_PROGRAM=$$programs/lockstep \
 	LOCKSTEP_BARE_PARSE=$$programs/bare-parse LOCKSTEP_SAMPLE=$${LOCKSTEP_SAMPLE:-500} \
 	LOCKSTEP_CLONE_PAIRS='$(CLONE_PAIRS)' LOCKSTEP_EXPORT_EDITS=200 $(SWIFT) test --skip-build --no-parallel --filter \
-	  'ReviewBenchmark|MadeUpTreeTests|ScanTests|ExportLedgerTests|EditedExportSeriesTests|DuplicateBenchmark' && \
+	  'ReviewBenchmark|VersionBenchmark|MadeUpTreeTests|ScanTests|ExportLedgerTests|EditedExportSeriesTests|DuplicateBenchmark' && \
 	$$programs/tree-figures $$kernel $$kernel
 ifneq ($(LOCKBENCH),)
 	kernel=$${LOCKSTEP_KERNEL:-$$(scripts/kernel-tree)} && \

@@ -4,6 +4,39 @@ internal import Foundation
 
 // Reads variables and parameters.
 extension UnitReader {
+  /// The variable of a declaration that is referred to.
+  func variable(of target: CXCursor) -> VariableID {
+    let key = CursorKey(cursor: target)
+    if let id = variables[key] {
+      mention(id)
+      return id
+    }
+    let storage = storage(of: target)
+    guard let shelf, storage == .global else { return declare(target, storage: storage) }
+    let (file, place) = place(of: clang_getCursorLocation(target))
+    let global = GlobalKey(name: target.spelling, file: fileName(file), place: place)
+    if let id = globals[global] {
+      // One that a kept inline brought; or two declarations that nothing tells apart.
+      if brought.remove(id) == nil { shelf.isUnusable = true }
+      variables[key] = id
+      mention(id)
+      return id
+    }
+    let id = declare(target, storage: storage)
+    note(id, global)
+    mention(id)
+    return id
+  }
+
+  /// Notes that the inline that is being read mentions a variable.
+  private func mention(_ id: VariableID) {
+    guard log != nil else { return }
+    let variable = unit.variables[id.index]
+    log?.mention(string: variable.name)
+    log?.mention(string: variable.typeName)
+    log?.mention(id, globalKeys[id])
+  }
+
   /// Adds the variable of a declaration, with its initialiser and clean-up.
   func declare(_ cursor: CXCursor, storage: Variable.Storage) -> VariableID {
     let type = clang_getCursorType(cursor)
@@ -18,6 +51,7 @@ extension UnitReader {
         storage: storage, type: valueType(type), isArray: isArray, name: name(cursor.spelling),
         typeName: name(String(taking: clang_getTypeSpelling(type))), place: place(of: cursor)))
     variables[CursorKey(cursor: cursor)] = id
+    if storage != .global { log?.mention(id, nil) }
     if storage == .local { readInitializer(of: cursor, id) }
     return id
   }
@@ -51,7 +85,11 @@ extension UnitReader {
 
   /// The clean-up function is named by an attribute only: find its definition by name.
   private func requestCleanup(_ function: String) {
+    if shelf?.has(function) ?? false {
+      return request(clang_getNullCursor(), name: function)
+    }
     let cursor = functionsByName[function] ?? clang_getNullCursor()
+    if clang_Cursor_isNull(cursor) != 0 { shelf?.lacks = true }
     if clang_Cursor_isNull(cursor) == 0 { request(cursor, name: function) }
   }
 }

@@ -82,7 +82,7 @@ extension UnitReader {
       request(target, name: spelling)
       return add(.init(kind: .function, type: .pointer, a: name(spelling)), at: cursor)
     case CXCursor_VarDecl, CXCursor_ParmDecl:
-      let id = variables[CursorKey(cursor: target)] ?? declare(target, storage: storage(of: target))
+      let id = variable(of: target)
       return add(
         .init(kind: .variable, type: unit.variables[id.index].type, a: id.raw), at: cursor)
     default:
@@ -197,7 +197,11 @@ extension UnitReader {
 // MARK: Building
 
 extension UnitReader {
-  func name(_ string: String) -> Int32 { unit.strings.intern(string).raw }
+  func name(_ string: String) -> Int32 {
+    let id = unit.strings.intern(string).raw
+    log?.mention(string: id)
+    return id
+  }
 
   private func add(_ expression: Expression, at cursor: CXCursor) -> ExpressionID {
     var expression = expression

@@ -14,6 +14,8 @@ public struct ParseRequest: Sendable, Equatable {
   public var unsaved: [UnsavedFile]
   /// Functions that need not be looked into, sorted: their meaning is known from rules.
   public var known: [String]
+  /// How many further versions of the file will be asked for, with the same flags and headers.
+  public var further = 0
 
   /// A header as the commit has it.
   public struct UnsavedFile: Sendable, Equatable {

@@ -22,19 +22,20 @@ public enum ParseWorker {
   private static func serve() {
     let input = FileHandle.standardInput
     let output = FileHandle.standardOutput
+    let parser = VersionParser()
     while let message = try? Message.read(from: input) {
-      let answer = answer(to: message)
+      let answer = answer(to: message, parser)
       guard (try? Message.write(answer, to: output)) != nil else { break }
     }
     exit(0)
   }
 
-  private static func answer(to message: [UInt8]) -> [UInt8] {
+  private static func answer(to message: [UInt8], _ parser: VersionParser) -> [UInt8] {
     var out = ByteWriter()
     do {
       let request = try ParseRequest(encoded: message)
       do throws(ParseError) {
-        let unit = try RepairedParse(request: request).read()
+        let unit = try parser.read(request)
         out.write(UInt8(0))
         out.write(unit.encoded())
       } catch {
@@ -96,6 +97,7 @@ extension ParseRequest {
       out.write(header.text)
     }
     out.write(known)
+    out.write(UInt32(further))
     return out.bytes
   }
 
@@ -112,5 +114,6 @@ extension ParseRequest {
       unsaved.append(UnsavedFile(file: file, text: try input.readBytes()))
     }
     known = try input.readStrings()
+    further = Int(try input.read(UInt32.self))
   }
 }

@@ -118,7 +118,7 @@ extension UnitReader {
   }
 
   private func readAssembly(_ cursor: CXCursor) -> StatementID {
-    let labels = AssemblyLabels.find(in: cursor.prettyPrinted).map { unit.strings.intern($0) }
+    let labels = AssemblyLabels.find(in: cursor.prettyPrinted).map { StringID(name($0)) }
     let start = append(labels)
     return add(.init(kind: .assembly, a: start, b: Int32(labels.count)), at: cursor)
   }

@@ -6,23 +6,29 @@ internal import Glibc
 final class TranslationUnit {
   private let index: CXIndex
   let unit: CXTranslationUnit
-  let request: ParseRequest
+  private(set) var request: ParseRequest
 
   /// Parses the file of `request`.
   ///
   /// Everything comes from memory or from the headers that the flags name; nothing is written.
   ///
-  /// - Parameter prelude: declarations to read before the first line.
-  init(_ request: ParseRequest, prelude: Prelude = Prelude()) throws(ParseError) {
+  /// - Parameters:
+  ///   - prelude: declarations to read before the first line.
+  ///   - isReusable: whether `reparse` shall be cheap from the second time on.
+  init(
+    _ request: ParseRequest, prelude: Prelude = Prelude(), isReusable: Bool = false
+  ) throws(ParseError) {
     var options = CXIndexOptions()
     options.Size = UInt32(MemoryLayout<CXIndexOptions>.size)
     options.ThreadBackgroundPriorityForIndexing = UInt8(CXChoice_Disabled.rawValue)
     options.ThreadBackgroundPriorityForEditing = UInt8(CXChoice_Disabled.rawValue)
+    options.StorePreamblesInMemory = 1
+    options.ExcludeDeclarationsFromPCH = isReusable ? 1 : 0
     guard let index = clang_createIndexWithOptions(&options) ?? clang_createIndex(0, 0) else {
       throw .libclang(code: Int32(CXError_Crashed.rawValue), file: request.path)
     }
     var unit: CXTranslationUnit?
-    let code = Self.parse(request, prelude, index: index, into: &unit)
+    let code = Self.parse(request, prelude, isReusable, index: index, into: &unit)
     guard code == CXError_Success, let unit else {
       clang_disposeIndex(index)
       throw .libclang(code: Int32(code.rawValue), file: request.path)
@@ -38,10 +44,12 @@ final class TranslationUnit {
   }
 
   private static func parse(
-    _ request: ParseRequest, _ prelude: Prelude, index: CXIndex, into unit: inout CXTranslationUnit?
+    _ request: ParseRequest, _ prelude: Prelude, _ isReusable: Bool, index: CXIndex,
+    into unit: inout CXTranslationUnit?
   ) -> CXErrorCode {
     let options =
       CXTranslationUnit_DetailedPreprocessingRecord.rawValue | CXTranslationUnit_KeepGoing.rawValue
+      | (isReusable ? CXTranslationUnit_PrecompiledPreamble.rawValue : 0)
     var files =
       [ParseRequest.UnsavedFile(file: request.file, text: request.text)] + request.unsaved
     // The compiler of the kernel knows no limit of brackets; this one's would be an error.
@@ -60,6 +68,16 @@ final class TranslationUnit {
           index, request.file, argv.baseAddress, Int32(argv.count), unsaved.baseAddress,
           UInt32(unsaved.count), options, &unit)
       }
+    }
+  }
+
+  /// Parses another text of the same file, with the headers of the first lines as they were read
+  /// before; false when that failed.
+  func reparse(_ text: [UInt8]) -> Bool {
+    request.text = text
+    let files = [ParseRequest.UnsavedFile(file: request.file, text: text)] + request.unsaved
+    return withUnsavedFiles(files) {
+      clang_reparseTranslationUnit(unit, UInt32($0.count), $0.baseAddress, 0) == 0
     }
   }
 

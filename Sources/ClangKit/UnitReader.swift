@@ -21,12 +21,30 @@ final class UnitReader {
   /// Every function definition of the unit by name; built when a clean-up attribute first needs it.
   lazy var functionsByName: [String: CXCursor] = definitionsByName()
   /// Header inlines that were called and not read yet.
-  private var waiting: [CXCursor] = []
+  private var waiting: [Waiting] = []
   private var requested: Set<String> = []
   /// The errors that are left, by which functions are distrusted.
   private var standing: [Diagnostic] = []
   /// The errors before anything was repaired.
   private let original: [Diagnostic]?
+
+  /// The inlines that were read for this version or an earlier one; nil where none comes after.
+  let shelf: InlineShelf?
+  /// What an earlier version found to be included.
+  private let knownIncludes: [String]?
+  /// What the inline that is being read mentions, when it shall be kept.
+  var log: InlineLog?
+  /// The file-scope variables, when inlines are kept.
+  var globals: [GlobalKey: VariableID] = [:]
+  var globalKeys: [VariableID: GlobalKey] = [:]
+  /// Those that kept inlines brought and no cursor is known of yet.
+  var brought: Set<VariableID> = []
+
+  /// An inline that is to be read, or one that was.
+  private enum Waiting {
+    case cursor(CXCursor)
+    case kept(KeptInline)
+  }
 
   /// At most this many header inlines are read for one unit.
   static let inlineLimit = 4000
@@ -36,9 +54,11 @@ final class UnitReader {
   ///   - distrusted: errors of functions that the parse was not shown.
   init(
     _ source: TranslationUnit, wereErrors first: [PlacedError]? = nil, prelude: Prelude = Prelude(),
-    distrusted: [Diagnostic] = []
+    distrusted: [Diagnostic] = [], shelf: InlineShelf? = nil, includes: [String]? = nil
   ) {
     self.source = source
+    self.shelf = shelf
+    knownIncludes = includes
     original = first?.map(\.diagnostic)
     standing = source.errors().map(\.diagnostic)
     standing += distrusted
@@ -56,9 +76,13 @@ final class UnitReader {
     unit.ownFunctionCount = unit.functions.count
     isInMainFile = false
     while let next = waiting.popLast(), unit.functions.count < Self.inlineLimit {
-      readFunction(next)
+      switch next {
+      case .cursor(let cursor): readInline(cursor)
+      case .kept(let inline): put(inline)
+      }
     }
-    unit.includes = includes()
+    if unit.functions.count >= Self.inlineLimit { shelf?.isUnusable = true }
+    unit.includes = knownIncludes ?? includes()
     unit.inactive = inactiveRanges()
     return unit
   }
@@ -80,12 +104,14 @@ final class UnitReader {
 
   /// Notes that the function declared by `cursor` is called, so that its body is read later.
   func request(_ cursor: CXCursor, name: String) {
+    log?.callees.append(name)
     guard !known.contains(name), requested.insert(name).inserted else { return }
+    if let inline = shelf?.inlines[name] { return waiting.append(.kept(inline)) }
     let definition = clang_getCursorDefinition(cursor)
     guard clang_Cursor_isNull(definition) == 0,
       clang_Location_isFromMainFile(clang_getCursorLocation(definition)) == 0
     else { return }
-    waiting.append(definition)
+    waiting.append(.cursor(definition))
   }
 
   private func definitionsByName() -> [String: CXCursor] {
@@ -97,6 +123,52 @@ final class UnitReader {
       return CXChildVisit_Continue
     }
     return found
+  }
+
+  private func readInline(_ cursor: CXCursor) {
+    guard let shelf else { return readFunction(cursor) }
+    let (functions, statements) = (unit.functions.count, unit.statements.count)
+    let (expressions, lists) = (unit.expressions.count, unit.lists.count)
+    log = InlineLog()
+    readFunction(cursor)
+    if unit.functions.count > functions, let log {
+      shelf.keep(unit, log, statement: statements, expression: expressions, list: lists)
+    }
+    log = nil
+  }
+
+  /// Does what reading `inline` anew would do.
+  private func put(_ inline: KeptInline) {
+    var to = Renumbering(
+      expression: Int32(unit.expressions.count), statement: Int32(unit.statements.count),
+      list: Int32(unit.lists.count))
+    to.stringTable = inline.strings.map { unit.strings.intern($0).raw }
+    for mention in inline.mentions {
+      if let key = mention.global, let id = globals[key] {
+        to.variableTable.append(id.raw)
+        continue
+      }
+      let id = VariableID(unit.variables.count)
+      unit.variables.append(to(mention.variable))
+      to.variableTable.append(id.raw)
+      if let key = mention.global {
+        note(id, key)
+        brought.insert(id)
+      }
+    }
+    unit.lists += to.lists(inline.lists[...], of: inline.expressions[...], inline.statements[...])
+    unit.expressions += inline.expressions.lazy.map { to($0) }
+    unit.statements += inline.statements.lazy.map { to($0) }
+    unit.functions.append(to(inline.function))
+    for name in inline.callees {
+      guard !known.contains(name), requested.insert(name).inserted else { continue }
+      if let callee = shelf?.inlines[name] { waiting.append(.kept(callee)) }
+    }
+  }
+
+  func note(_ id: VariableID, _ key: GlobalKey) {
+    globals[key] = id
+    globalKeys[id] = key
   }
 
   private func readFunction(_ cursor: CXCursor) {
@@ -117,7 +189,7 @@ final class UnitReader {
     let path = fileName(file)
     unit.functions.append(
       Function(
-        name: unit.strings.intern(cursor.spelling), file: unit.strings.intern(path),
+        name: StringID(name(cursor.spelling)), file: StringID(name(path)),
         isStatic: clang_Cursor_getStorageClass(cursor) == CX_SC_Static,
         isInline: clang_Cursor_isFunctionInlined(cursor) != 0,
         returns: valueType(clang_getCursorResultType(cursor)), parameters: parameters, body: root,

@@ -27,16 +27,19 @@ struct FileReview: Sendable {
   /// - Parameters:
   ///   - version: nil where there are no flags, because of `reason`.
   ///   - turn: macros to set otherwise than the configuration does.
+  ///   - further: how many other versions of the file are judged besides.
   func judge(
     _ file: SourceFile, in version: TreeVersion?, without reason: String,
-    of tree: any TreeSource, _ turn: ConditionTurn = ConditionTurn(), helpers: Helpers
+    of tree: any TreeSource, _ turn: ConditionTurn = ConditionTurn(), further: Int = 0,
+    helpers: Helpers
   ) async -> FileJudgement {
     guard isWanted else { return FileJudgement(file: file, verdict: .ofTokens) }
     guard let version, budget.excuse == nil else {
       let parsed = UnitParser.Parsed(reason: budget.excuse ?? reason)
       return FileJudgement(file: file, verdict: Verdict(on: file, parsed, lockCheck))
     }
-    let parsed = await parser.parse(file.path, text: file.bytes, in: version, turn)
+    let parsed = await parser.parse(
+      file.path, text: file.bytes, in: version, turn, further: further)
     var others: [UnitParser.Parsed] = []
     let isBuilt: (String) -> Bool = { (try? version.buildRole(of: $0)) != .notBuilt }
     for path in parsed.unit.map({ helpers($0.undefinedFunctions, file.path, isBuilt) }) ?? [] {

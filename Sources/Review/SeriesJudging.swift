@@ -34,13 +34,17 @@ struct SeriesJudging: Sendable {
   private func judge(_ histories: [FileHistory], _ turn: ConditionTurn) async -> Judgements {
     let search = HelperSearch(review.lockCheck)
     let distinct = distinctVersions(of: histories)
+    let counts = Dictionary(distinct.keys.map { ($0.path, 1) }, uniquingKeysWith: +)
     return await withTaskGroup(of: (FileHistory.Version, FileJudgement).self) { group in
       for (version, entry) in distinct.sorted(by: { $0.key < $1.key }) {
         guard let tree = tree(entry.number) else { continue }
         let (file, number) = entry
+        let further = (counts[file.path] ?? 1) - 1
         group.addTask {
           let judgement = await review.judge(
-            file, in: opening?.kernel?.version(tree), without: opening?.reason ?? "", of: tree, turn
+            file, in: opening?.kernel?.version(tree), without: opening?.reason ?? "", of: tree,
+            turn,
+            further: further
           ) { names, path, isBuilt in
             base.knowledge(of: number)?
               .helpers(for: names, from: path, by: search, isBuilt: isBuilt) ?? []

@@ -47,10 +47,12 @@ actor UnitParser {
 
   /// Parses `path` of one version of the tree.
   ///
-  /// - Parameter turn: macros to set otherwise than the configuration does.
+  /// - Parameters:
+  ///   - turn: macros to set otherwise than the configuration does.
+  ///   - further: how many other versions of the file are asked for besides.
   func parse(
     _ path: String, text: [UInt8], in version: TreeVersion,
-    _ turn: ConditionTurn = ConditionTurn()
+    _ turn: ConditionTurn = ConditionTurn(), further: Int = 0
   ) async -> Parsed {
     var setting: CompileSetting
     do {
@@ -65,11 +67,12 @@ actor UnitParser {
     }
     let key = Key(path: path, text: text, setting: setting)
     if let running = parses[key] { return await running.value }
-    let request = ParseRequest(
+    var request = ParseRequest(
       path: path, file: setting.mainFile, text: text, arguments: setting.arguments,
       workingDirectory: setting.workingDirectory,
       unsaved: setting.unsavedFiles.map { .init(file: $0.path, text: $0.bytes) }, known: known)
-    let task = Task { [pool, kept] in
+    request.further = further
+    let task = Task { [pool, kept, request] in
       await Self.parse(request, pool, kept, setting, version)
     }
     parses[key] = task
