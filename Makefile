@@ -10,6 +10,8 @@ LOCKBENCH ?=
 LOCKBENCH_MUTANTS ?= $(LOCKBENCH)/A
 # A table of pairs of functions, labelled dup or not; `make bench` then scores them.
 CLONE_PAIRS ?=
+# The unpacked sources of an older kernel; `make bench` then reviews what was added since.
+OLDER_KERNEL ?=
 # A prepared kernel tree to use instead of fetching one.
 LOCKSTEP_KERNEL ?=
 
@@ -26,7 +28,8 @@ help:
 	@echo 'make test-kernel  fetch and prepare Linux 6.12, then run the tests that need it'
 	@echo 'make bench        measure reviews against a bare parse, and the tree index;'
 	@echo '                  with LOCKBENCH=DIR also what the lock check finds of planted bugs,'
-	@echo '                  with CLONE_PAIRS=FILE also which labelled pairs are called duplicates'
+	@echo '                  with CLONE_PAIRS=FILE also which labelled pairs are called duplicates,'
+	@echo '                  with OLDER_KERNEL=DIR also what is said of functions added since'
 	@echo 'make soak         run the tests of the index at full size, then scan the whole kernel'
 	@echo '                  tree, folder by folder; takes hours'
 	@echo 'make lint         check the formatting of the code'
@@ -80,7 +83,8 @@ endif
 	programs=$$($(SWIFT) build -c release --show-bin-path) && \
 	LOCKSTEP_KERNEL=$$kernel LOCKSTEP_PROGRAM=$$programs/lockstep \
 	LOCKSTEP_BARE_PARSE=$$programs/bare-parse LOCKSTEP_SAMPLE=$${LOCKSTEP_SAMPLE:-500} \
-	LOCKSTEP_CLONE_PAIRS='$(CLONE_PAIRS)' LOCKSTEP_EXPORT_EDITS=200 $(SWIFT) test --skip-build --no-parallel --filter \
+	LOCKSTEP_CLONE_PAIRS='$(CLONE_PAIRS)' \
+	LOCKSTEP_OLDER_KERNEL='$(OLDER_KERNEL)' LOCKSTEP_EXPORT_EDITS=200 $(SWIFT) test --skip-build --no-parallel --filter \
 	  'ReviewBenchmark|VersionBenchmark|MadeUpTreeTests|ScanTests|ExportLedgerTests|EditedExportSeriesTests|DuplicateBenchmark' && \
 	$$programs/tree-figures $$kernel $$kernel
 ifneq ($(LOCKBENCH),)

@@ -1,3 +1,4 @@
+import CSyntax
 import Findings
 import Foundation
 import ProgramUnderTest
@@ -15,6 +16,7 @@ struct DuplicateBenchmark {
   private static let added = 300
   /// Commits of one function each.
   private static let commits = 25
+  private static let queries = 200
 
   private let clone: KernelClone
   private let cache: TemporaryFolder
@@ -30,7 +32,9 @@ struct DuplicateBenchmark {
 
   @Test func theFigures() async throws {
     for draw in ReaddedFunctions.Draw.allCases { try await noise(draw) }
+    try await noiseOfAdded()
     try await oneCommit()
+    try await query()
     try await pairs()
   }
 
@@ -61,6 +65,27 @@ struct DuplicateBenchmark {
     print(
       "added functions, \(draw.rawValue): wanted <= 1 warning per 100, "
         + "\(Self.hundredth(warnings, functions)); infos \(Self.hundredth(infos, functions))")
+  }
+
+  /// Files with functions that were added since the older kernel.
+  private static let addedFiles = 200
+
+  /// What is said about functions that were really added, file by file.
+  private func noiseOfAdded() async throws {
+    guard let older = AddedFunctions.older else { return }
+    let added = try await AddedFunctions(
+      Self.addedFiles, since: older, in: clone, seed: Self.seeds[0])
+    var counts: [Severity: Int] = [:]
+    for file in added.files {
+      for finding in try await review(file.commit) where finding.type == .duplicateFunction {
+        counts[finding.severity, default: 0] += 1
+        if finding.severity > .info { print("  \(finding.file): \(finding.message)") }
+      }
+    }
+    print(
+      "functions added since the older kernel: \(added.count) in \(added.files.count) files, "
+        + "wanted <= 1 warning per 100, \(Self.hundredth(counts[.warning] ?? 0, added.count)); "
+        + "infos \(Self.hundredth(counts[.info] ?? 0, added.count))")
   }
 
   private static func hundredth(_ part: Int, _ whole: Int) -> String {
@@ -94,6 +119,29 @@ struct DuplicateBenchmark {
     )
   }
 
+  /// How long one query takes as a program of its own, the index being there.
+  private func query() async throws {
+    var random = Generator(state: Self.seeds[0])
+    var seconds: [Double] = []
+    for path in try await ReaddedFunctions.sources(clone).shuffled(using: &random) {
+      let functions = Outline(try await clone.text(of: path, at: clone.base)).functions
+      guard let function = functions.randomElement(using: &random) else { continue }
+      let start = ContinuousClock.now
+      let outcome = try await ProgramUnderTest.run(
+        ["similar", "\(path):\(function.name)", "--format", "json"], in: clone.path,
+        environment: environment)
+      seconds.append((ContinuousClock.now - start) / .seconds(1))
+      #expect(outcome.status == 0, "\(outcome.error)")
+      if seconds.count == Self.queries { break }
+    }
+    seconds.sort()
+    print(
+      "lockstep similar, index warm: \(seconds.count) queries, "
+        + String(
+          format: "median %.3f s, p99 %.3f s", seconds[seconds.count / 2],
+          seconds[seconds.count * 99 / 100]))
+  }
+
   // MARK: Labelled pairs
 
   private struct Answer: Decodable {
@@ -105,46 +153,93 @@ struct DuplicateBenchmark {
     var matches: [Match]
   }
 
-  /// Pairs from the table that `LOCKSTEP_CLONE_PAIRS` names: two files, two functions and `dup` or
-  /// `not`; which of the two is asked for does not matter.
-  private func pairs() async throws {
+  /// Two functions, each with its file, and whether they are labelled `dup`.
+  private struct Pair {
+    var one: (file: String, function: String)
+    var other: (file: String, function: String)
+    var isCopy: Bool
+  }
+
+  /// The table that `LOCKSTEP_CLONE_PAIRS` names: two files, two functions and `dup` or `not`.
+  private static func labelled() throws -> [Pair] {
     guard let path = ProcessInfo.processInfo.environment["LOCKSTEP_CLONE_PAIRS"], !path.isEmpty
-    else { return }
+    else { return [] }
     let rows = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").dropFirst()
-    var (right, missed, wrong) = (0, 0, 0)
-    for row in rows {
+    return rows.compactMap { row in
       let cells = row.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      guard cells.count >= 5 else { continue }
-      let (one, other) = ((cells[0], cells[1]), (cells[2], cells[3]))
-      var isSaid = try await isDuplicate(one, of: other)
-      if !isSaid { isSaid = try await isDuplicate(other, of: one) }
-      switch (cells[4] == "dup", isSaid) {
+      guard cells.count >= 5 else { return nil }
+      return Pair(
+        one: (cells[0], cells[1]), other: (cells[2], cells[3]), isCopy: cells[4] == "dup")
+    }
+  }
+
+  private func pairs() async throws {
+    let labelled = try Self.labelled()
+    guard !labelled.isEmpty else { return }
+    try await askAbout(labelled)
+    try await readd(labelled)
+  }
+
+  /// Which of the two is asked for does not matter.
+  private func askAbout(_ pairs: [Pair]) async throws {
+    var (right, missed, wrong) = (0, 0, 0)
+    for pair in pairs {
+      var isSaid = try await isDuplicate(pair.one, of: pair.other)
+      if !isSaid { isSaid = try await isDuplicate(pair.other, of: pair.one) }
+      switch (pair.isCopy, isSaid) {
       case (true, true): right += 1
       case (true, false):
         missed += 1
-        print("  missed: \(cells[1]) and \(cells[3])")
+        print("  missed: \(pair.one.function) and \(pair.other.function)")
       case (false, true):
         wrong += 1
-        print("  wrong: \(cells[1]) and \(cells[3])")
+        print("  wrong: \(pair.one.function) and \(pair.other.function)")
       case (false, false): break
       }
     }
     print(
-      "labelled pairs: \(rows.count), wanted recall >= .95 and precision >= .95, "
+      "labelled pairs: \(pairs.count), wanted recall >= .95 and precision >= .95, "
         + String(
           format: "recall %.2f, precision %.2f", Double(right) / Double(max(1, right + missed)),
           Double(right) / Double(max(1, right + wrong))))
   }
 
-  private func isDuplicate(_ asked: (String, String), of other: (String, String)) async throws
-    -> Bool
-  {
+  /// What a review says when one of a pair is taken out and put back, of the two the louder.
+  private func readd(_ pairs: [Pair]) async throws {
+    for isCopy in [true, false] {
+      var counts: [Severity: Int] = [:]
+      let labelled = pairs.filter { $0.isCopy == isCopy }
+      for pair in labelled {
+        var loudest: Severity?
+        for (new, old) in [(pair.one, pair.other), (pair.other, pair.one)] {
+          let added = try await ReaddedFunctions(new.function, of: new.file, in: clone)
+          for finding in try await review(added.commit)
+          where finding.type == .duplicateFunction && finding.function == new.function
+            && finding.related.contains(where: {
+              $0.file == old.file && $0.function == old.function
+            })
+          {
+            loudest = max(loudest ?? .info, finding.severity)
+          }
+        }
+        if let loudest { counts[loudest, default: 0] += 1 }
+      }
+      print(
+        "pairs labelled \(isCopy ? "dup" : "not"), one added again: of \(labelled.count) "
+          + "\(counts[.warning] ?? 0) warned of, \(counts[.info] ?? 0) noted")
+    }
+  }
+
+  private func isDuplicate(
+    _ asked: (file: String, function: String), of other: (file: String, function: String)
+  ) async throws -> Bool {
     let outcome = try await ProgramUnderTest.run(
-      ["similar", "\(asked.0):\(asked.1)", "--limit", "50", "--format", "json"], in: clone.path,
+      ["similar", "\(asked.file):\(asked.function)", "--limit", "50", "--format", "json"],
+      in: clone.path,
       environment: environment)
     #expect(outcome.status == 0, "\(outcome.error)")
     return try JSONDecoder().decode(Answer.self, from: Data(outcome.output.utf8)).matches.contains {
-      $0.file == other.0 && $0.function == other.1 && $0.verdict == "duplicate"
+      $0.file == other.file && $0.function == other.function && $0.verdict == "duplicate"
     }
   }
 }

@@ -16,6 +16,8 @@ final class KernelClone: Sendable {
   static let hint: Comment =
     "type make test-kernel, or set LOCKSTEP_KERNEL to a prepared Linux 6.12"
 
+  private static let noObject = String(repeating: "0", count: 40)
+
   /// The kernel that the clone was made of.
   let kernel: String
   /// The clone, a bare repository.
@@ -44,8 +46,8 @@ final class KernelClone: Sendable {
       ["commit-tree", "\(other)^{tree}", "-p", parent, "-m", subject], in: path)
   }
 
-  /// Commits changed files on top of `parent`; gives the new commit.
-  func commit(_ files: [String: String], on parent: String, subject: String) async throws -> String
+  /// Commits changed files on top of `parent`, without those that are nil; gives the new commit.
+  func commit(_ files: [String: String?], on parent: String, subject: String) async throws -> String
   {
     let index = ["GIT_INDEX_FILE": folder.path + "/index"]
     func git(_ words: [String], input: String = "") async throws -> String {
@@ -53,6 +55,10 @@ final class KernelClone: Sendable {
     }
     _ = try await git(["read-tree", parent])
     for (file, text) in files {
+      guard let text else {
+        _ = try await git(["update-index", "--index-info"], input: "0 \(Self.noObject)\t\(file)\n")
+        continue
+      }
       let blob = try await git(["hash-object", "-w", "--stdin"], input: text)
       _ = try await git(["update-index", "--add", "--cacheinfo", "100644,\(blob),\(file)"])
     }

@@ -37,7 +37,18 @@ struct ReaddedFunctions {
     self.count = taken
   }
 
-  private static func sources(_ clone: KernelClone) async throws -> [String] {
+  /// Takes out the function `name` of one file.
+  init(_ name: String, of path: String, in clone: KernelClone) async throws {
+    let text = try await clone.text(of: path, at: clone.base)
+    let drawn = Outline(text).functions.filter { $0.name == name }
+    let left = Self.without(drawn.map { $0.startLine...max($0.startLine, $0.endLine) }, text)
+    let parent = try await clone.commit([path: left], on: clone.base, subject: "take out \(name)")
+    commit = try await clone.commit(treeOf: clone.base, on: parent, subject: "add \(name)")
+    count = drawn.count
+  }
+
+  /// The source files of the kernel itself.
+  static func sources(_ clone: KernelClone) async throws -> [String] {
     try await ProgramUnderTest.git(["ls-tree", "-r", "--name-only", clone.base], in: clone.path)
       .split(separator: "\n").map(String.init).filter { path in
         path.hasSuffix(".c")
@@ -47,7 +58,8 @@ struct ReaddedFunctions {
       }.sorted()
   }
 
-  private static func without(_ ranges: [ClosedRange<Int>], _ text: String) -> String {
+  /// `text` without these lines.
+  static func without(_ ranges: [ClosedRange<Int>], _ text: String) -> String {
     let gone = ranges.reduce(into: Set<Int>()) { $0.formUnion($1) }
     return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
       .filter { !gone.contains($0.offset + 1) }.map(\.element).joined(separator: "\n")
