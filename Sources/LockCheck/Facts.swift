@@ -117,10 +117,7 @@ extension PathState {
     case (.equal, false), (.notEqual, true):
       let now = interval(of: a, in: table)
       if now.number == n { return false }
-      if n == 0 { return restrict(a, to: .nonzero, in: table) }
-      if now.low == n { return restrict(a, to: Interval(low: n + 1), in: table) }
-      if now.high == n { return restrict(a, to: Interval(high: n - 1), in: table) }
-      return true
+      return restrict(a, to: .except(n), in: table)
     case (.less, true), (.greaterOrEqual, false):
       return n == .min ? false : restrict(a, to: Interval(high: n - 1), in: table)
     case (.lessOrEqual, true), (.greater, false):
