@@ -69,7 +69,7 @@ extension LockAnalysis {
       take(assertion, call, &state, &run)
       return [Outcome(state: state, value: fresh(call.site, &state, run))]
     }
-    if let value = errorPointer(call, state) { return [Outcome(state: state, value: value)] }
+    if let value = answer(call, state) { return [Outcome(state: state, value: value)] }
     var state = state
     let index = calls.functions[call.name]
     let callbacks = index.map { self.callbacks(of: call, to: $0) } ?? [:]
@@ -164,6 +164,8 @@ extension LockAnalysis {
     let spelling = name.map { unit.strings[$0] } ?? ""
     if !rules.transparentCalls.contains(spelling), rules.queries[spelling] == nil {
       handOn(arguments, to: spelling, isOwn: false, &state)
+      // Of other files only what this one needs is at hand: what they call may let go.
+      if run.index >= unit.ownFunctionCount { handOnObjects(arguments, &state) }
     }
     var outcome = opaqueCall(site, name, arguments, isAtHand: false, state, run)
     show(arguments, outcome.value, &outcome.state)
@@ -193,6 +195,16 @@ extension LockAnalysis {
     }
   }
 
+  /// Marks the locks that lie in objects which a function is given.
+  private mutating func handOnObjects(_ arguments: [Value], _ state: inout PathState) {
+    for index in state.locks.indices where state.locks[index].status == .held {
+      let lock = state.locks[index].lock
+      guard arguments.contains(where: { table.isMadeOf(lock, $0) }) else { continue }
+      state.locks[index].isHandedOn = true
+      noteLetGo(state.locks[index])
+    }
+  }
+
   private func show(_ arguments: [Value], _ result: Value, _ state: inout PathState) {
     for index in state.locks.indices where state.locks[index].isHeld {
       if arguments.contains(where: { table.isMadeOf(state.locks[index].lock, $0) }) {
@@ -215,8 +227,9 @@ extension LockAnalysis {
     return Outcome(state: state, value: value)
   }
 
-  /// Error pointers are negative numbers, so that `IS_ERR(p)` is `p < 0` and `PTR_ERR(p)` is `p`.
-  private mutating func errorPointer(_ call: Call, _ state: PathState) -> Value? {
+  /// What a function without effects says of its argument. Error pointers are negative numbers, so
+  /// that `IS_ERR(p)` is `p < 0` and `PTR_ERR(p)` is `p`.
+  private mutating func answer(_ call: Call, _ state: PathState) -> Value? {
     guard let pointer = call.arguments.first else { return nil }
     switch call.name {
     case vocabulary.isError:
@@ -228,6 +241,10 @@ extension LockAnalysis {
       let known = state.interval(of: pointer, in: table)
       if known.high < 0 { return pointer }
       return known.low >= 0 ? table.constant(0) : table.make(.pure(call.name, [pointer]))
+    case vocabulary.isConstant:
+      // Of what is no constant the compiler may still say yes.
+      return table.number(pointer) == nil
+        ? table.make(.pure(call.name, [pointer])) : table.constant(1)
     default: return nil
     }
   }

@@ -154,7 +154,7 @@ extension LockAnalysis {
     }
   }
 
-  func wasReleased(_ entry: LockEntry) -> Bool { releaser(entry) != nil }
+  func wasReleased(_ entry: LockEntry) -> Bool { entry.wasLetGo }
 
   /// The caller is given the locked object, or another lock for the one that it held.
   private func isHandedOut(_ entry: LockEntry, _ state: PathState, isOnlyHeld: Bool) -> Bool {
@@ -204,6 +204,7 @@ extension LockAnalysis {
       // A pointer that is computed is hardly ever NULL, even if that cannot be shown.
       if theirs.count == others.count, function.returns == .pointer, mine != .zero,
         theirs.allSatisfy({ $0.interval == .zero })
+          || mine.low >= 0 && theirs.allSatisfy({ $0.interval.high <= 0 })
       {
         return true
       }

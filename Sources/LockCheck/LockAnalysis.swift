@@ -278,6 +278,7 @@ struct Vocabulary {
   let asPointer: StringID
   let castError: StringID
   let errorOrZero: StringID
+  let isConstant: StringID
   let context: StringID
 
   init(_ strings: inout StringTable) {
@@ -287,6 +288,7 @@ struct Vocabulary {
     asPointer = strings.intern("ERR_PTR")
     castError = strings.intern("ERR_CAST")
     errorOrZero = strings.intern("PTR_ERR_OR_ZERO")
+    isConstant = strings.intern("__builtin_constant_p")
     context = strings.intern("this CPU")
   }
 }

@@ -35,6 +35,8 @@ struct LockEntry: Equatable {
   var takenBy: StringID?
   /// A callee took it that might also have gone another way.
   var isByChoice = false
+  /// What was done to it last, on some of the merged paths at least, is a release.
+  var wasLetGo = false
   /// False when it was taken and released on some of the merged paths only.
   var isCertain = true
   /// Something about it was reported on this path; what follows from that is no news.

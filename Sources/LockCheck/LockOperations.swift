@@ -146,7 +146,8 @@ extension LockAnalysis {
         lock: action.lock, family: action.family, status: .free, mode: action.mode,
         variant: action.variant, count: 0, flags: nil, heldAtEntry: false, event: state.witness)
     let isWrong = conflict(action, state) != nil
-    let nests = entry.isHeld && !isWrong
+    // What others may have let go of is taken anew.
+    let nests = entry.isHeld && !entry.isHandedOn && !isWrong
     // Whoever lets go of what is taken twice by mistake does not do it for the one who took it.
     if nests {
       letGo.insert(action.call.name)
@@ -168,6 +169,7 @@ extension LockAnalysis {
     entry.isHandedOn = false
     entry.isByChoice = action.isOneOfSeveral
     entry.carriedOver = nil
+    entry.wasLetGo = false
     state.set(entry)
   }
 
@@ -196,7 +198,7 @@ extension LockAnalysis {
         LockEntry(
           lock: action.lock, family: action.family, status: .released, mode: action.mode,
           variant: action.variant, count: 0, flags: action.token, heldAtEntry: true,
-          modeAtEntry: action.mode, event: state.witness))
+          modeAtEntry: action.mode, event: state.witness, wasLetGo: true))
       return
     }
     if entry.isHeld {
@@ -220,6 +222,7 @@ extension LockAnalysis {
       entry.status = entry.heldAtEntry ? .released : .free
     }
     entry.event = state.witness
+    entry.wasLetGo = true
     state.set(entry)
   }
 

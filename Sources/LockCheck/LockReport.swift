@@ -34,6 +34,7 @@ extension LockAnalysis {
     if type == .lockNotHeld, state.blurred.has(action.family) { return }
     if case .stale = table[action.lock] { return }
     if type == .lockNotHeld, mayHaveBeenTaken(action, entry, state) { return }
+    if type == .lockDoubleAcquire, mayHaveBeenReleased(entry) { return }
     var type = type
     if type == .lockDoubleAcquire, let carried = entry.carriedOver,
       let first = takenAt(entry), first == action.call.place
@@ -60,6 +61,12 @@ extension LockAnalysis {
     return [action.call.name, releaser(entry)].contains { name in
       name.map { rules.operations[unit.strings[$0]] == nil } ?? false
     }
+  }
+
+  /// What a callee took, others may have let go of since, where they commonly do.
+  private func mayHaveBeenReleased(_ entry: LockEntry) -> Bool {
+    guard rules.families[entry.family].isHandedOver, let taker = entry.takenBy else { return false }
+    return rules.operations[unit.strings[taker]] == nil
   }
 
   /// The function whose call released an entry's lock; nil where it was not released last.

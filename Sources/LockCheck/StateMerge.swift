@@ -133,6 +133,10 @@ extension PathState {
         locks[index].isHandedOn = true
         changed = true
       }
+      if its.wasLetGo, !locks[index].wasLetGo {
+        (locks[index].wasLetGo, locks[index].event) = (true, its.event)
+        changed = true
+      }
       if locks[index].carriedOver == nil { locks[index].carriedOver = its.carriedOver }
       if locks[index].isCertain, !its.isCertain {
         locks[index].isCertain = false

@@ -15,7 +15,8 @@ struct HelperSearch: Sendable {
 
   /// Calls are followed this deep, for functions that lock for others are thin.
   ///
-  /// What names alone say of a function that does much is mostly wrong.
+  /// What names alone say of a function that does much is mostly wrong. The wrappers of a header are
+  /// no step of their own.
   private static let depth = 1
 
   /// The files, by path.
@@ -96,13 +97,17 @@ struct HelperSearch: Sendable {
       let step = Step(body: body.id, depth: depth)
       if let effect = found[step] { return effect }
       var effect = Effect(locks: LexicalLocks(), files: [body.file])
+      // Whoever calls itself, by whatever way, adds nothing the second time.
+      found[step] = effect
       for name in body.callees {
         if let locks = known[name] {
           effect.locks.formUnion(locks)
           continue
         }
-        guard depth > 0, let next = try target(of: name, from: body.file) else { continue }
-        let inner = try self.effect(of: next, depth: depth - 1)
+        guard let next = try target(of: name, from: body.file) else { continue }
+        let left = next.file.hasSuffix(".h") ? depth : depth - 1
+        guard left >= 0 else { continue }
+        let inner = try self.effect(of: next, depth: left)
         // What gives back all that it took changes nothing for its caller.
         guard !inner.locks.isBalanced else { continue }
         effect.locks.formUnion(inner.locks)
