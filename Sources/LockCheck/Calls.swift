@@ -109,8 +109,9 @@ extension LockAnalysis {
     _ run: inout FunctionRun
   ) -> [Outcome] {
     let isAsked = run.predicates.contains(call.name)
+    var state = state
+    handOnContained(call.arguments, to: index, &state)
     guard calls.isRelevant[index] || (calls.isSmall[index] && !isAsked) || !callbacks.isEmpty else {
-      var state = state
       handOn(call.arguments, to: "", isOwn: true, &state)
       return [opaqueCall(call.site, call.name, call.arguments, isAtHand: true, state, run)]
     }
@@ -161,6 +162,7 @@ extension LockAnalysis {
     _ run: FunctionRun
   ) -> Outcome {
     var state = state
+    handOnContained(arguments, to: nil, &state)
     let spelling = name.map { unit.strings[$0] } ?? ""
     if !rules.transparentCalls.contains(spelling), rules.queries[spelling] == nil {
       handOn(arguments, to: spelling, isOwn: false, &state)
@@ -202,6 +204,27 @@ extension LockAnalysis {
       guard arguments.contains(where: { table.isMadeOf(lock, $0) }) else { continue }
       state.locks[index].isHandedOn = true
       noteLetGo(state.locks[index])
+    }
+  }
+
+  /// Marks the locks of objects that were stored in one which a function is given: it finds them
+  /// there.
+  ///
+  /// - Parameter callee: The function where it is at hand: one that lets go of no such lock finds none.
+  private mutating func handOnContained(
+    _ arguments: [Value], to callee: Int?, _ state: inout PathState
+  ) {
+    for index in state.locks.indices where state.locks[index].status == .held {
+      let entry = state.locks[index]
+      if let callee, !calls.released[callee].has(entry.family) { continue }
+      guard let object = table.unseenObject(of: entry.lock) else { continue }
+      let isInside = state.memory.contains { address, value in
+        table.isMadeOf(value, object)
+          && arguments.contains { $0 != address && $0 != value && table.isMadeOf(address, $0) }
+      }
+      guard isInside else { continue }
+      state.locks[index].isHandedOn = true
+      noteLetGo(entry)
     }
   }
 

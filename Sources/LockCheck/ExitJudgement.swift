@@ -173,10 +173,11 @@ extension LockAnalysis {
     }
   }
 
-  /// An object that only a callee had a name for: which one it is, nobody here can say.
+  /// An object that no variable here has the address of: a callee found it, and may have noted it
+  /// where the caller sees it.
   private func isNameless(_ object: Value, _ state: PathState) -> Bool {
     guard case .stored = table[object] else { return false }
-    return !state.memory.contains { $0.value == object }
+    return !state.memory.contains { $0.value == object && !isVisibleStore($0.key) }
   }
 
   /// The result, or what the function stores for its caller, tells that the lock is held: success
@@ -197,14 +198,16 @@ extension LockAnalysis {
       }
       if theirs.count == others.count, isSame(value, mine, theirs) { return true }
       if theirs.count == others.count, theirs.allSatisfy({ mine.isDisjoint(from: $0.interval) }),
-        isTelling(mine, function), isSuccess(mine, against: theirs)
+        isTelling(mine, function) || isSuccessOfLock(mine, theirs.map(\.interval), function),
+        isSuccess(mine, against: theirs)
       {
         return true
       }
       // A pointer that is computed is hardly ever NULL, even if that cannot be shown.
       if theirs.count == others.count, function.returns == .pointer, mine != .zero,
         theirs.allSatisfy({ $0.interval == .zero })
-          || mine.low >= 0 && theirs.allSatisfy({ $0.interval.high <= 0 })
+          || mine.low >= 0
+            && theirs.allSatisfy({ $0.interval.high <= 0 || isErrorCode($0.value, $0.interval) })
       {
         return true
       }
@@ -212,11 +215,11 @@ extension LockAnalysis {
     return isToldByMemory(exit.state, others)
   }
 
-  /// The locked object is given to the caller through a pointer of its own, on success.
+  /// The locked object is given to the caller where it can see it, on success.
   private func isGiven(_ entry: LockEntry, _ state: PathState, _ others: [PathState]) -> Bool {
     guard let object = table.unseenObject(of: entry.lock) else { return false }
     return state.memory.contains { address, value in
-      isOutParameter(address) && table.isMadeOf(value, object)
+      isVisibleStore(address) && table.isMadeOf(value, object)
         && others.allSatisfy { $0.memory[address] != value }
     }
   }
@@ -244,6 +247,12 @@ extension LockAnalysis {
   /// Results that say yes or no: a flag, a pointer, an error code or one number; no counts.
   private func isTelling(_ mine: Interval, _ function: Function) -> Bool {
     function.returns == .pointer || function.returns == .bool || mine.number != nil
+  }
+
+  /// What a function that takes something gives when it did not fail.
+  private func isSuccessOfLock(_ mine: Interval, _ others: [Interval], _ function: Function) -> Bool
+  {
+    mine.low >= 0 && others.allSatisfy { $0.high < 0 } && LockWords.mean(unit.strings[function.name])
   }
 
   /// True when `mine` reads as success beside results that read as failure.

@@ -51,16 +51,18 @@ extension LockAnalysis {
         memory: state.memory))
   }
 
-  /// What a callee lets go of, a callee that is not known may have taken, where locks nest.
+  /// What a callee lets go of, a callee that is not known may have taken, where locks nest; and two
+  /// callees may mean two objects.
   private func mayHaveBeenTaken(
     _ action: LockAction, _ entry: LockEntry, _ state: PathState
   ) -> Bool {
-    guard state.hasCalledUnknown, rules.families[entry.family].nesting == .counted else {
-      return false
-    }
-    return [action.call.name, releaser(entry)].contains { name in
+    let isByCallee = [action.call.name, releaser(entry)].map { name in
       name.map { rules.operations[unit.strings[$0]] == nil } ?? false
     }
+    // Which object a callee means by what it found itself, or the next one, nobody here can say.
+    if isByCallee == [true, true], table.contains(action.lock, where: \.isStored) { return true }
+    return state.hasCalledUnknown && rules.families[entry.family].nesting == .counted
+      && isByCallee.contains(true)
   }
 
   /// What a callee took, others may have let go of since, where they commonly do.

@@ -29,7 +29,7 @@ extension LockAnalysis {
     for detail in RowDetail.allCases {
       let rows = merged(exits, by: detail, run)
       guard rows.count <= Self.rowLimit else { continue }
-      return Summary(rows: Self.toldApart(rows.map { row(of: $0) }))
+      return Summary(rows: toldApart(rows.map { row(of: $0) }, run.function))
     }
     return .vague
   }
@@ -82,7 +82,17 @@ extension LockAnalysis {
 
   /// Ways that leave locks otherwise than a way whose result is zero, or than ways that all fail, are
   /// taken to have another result where theirs is not known: else no caller could tell them apart.
-  private static func toldApart(_ rows: [Summary.Row]) -> [Summary.Row] {
+  private func toldApart(_ rows: [Summary.Row], _ function: Function) -> [Summary.Row] {
+    // A pointer that is no error, where errors are pointers too, leads somewhere.
+    let success: Interval = function.returns == .pointer ? .address : .nonnegative
+    let mayFail = rows.contains { $0.resultInterval.high < 0 }
+    let rows = rows.map { row in
+      var row = row
+      if mayFail, row.resultInterval.low == 0, row.resultInterval.number == nil {
+        row.resultInterval = row.resultInterval.meet(success)
+      }
+      return row
+    }
     let changes = rows.map(\.change)
     return zip(rows, changes).map { row, change in
       var row = row
@@ -90,13 +100,13 @@ extension LockAnalysis {
       guard !others.isEmpty, others.allSatisfy({ $0.result != nil }) else { return row }
       let failed = others.allSatisfy { $0.resultInterval.high < 0 }
       guard failed || others.contains(where: { $0.resultInterval == .zero }) else { return row }
-      let rest = row.resultInterval.meet(failed ? .nonnegative : .nonzero)
+      let rest = row.resultInterval.meet(failed ? success : .nonzero)
       if !rest.isEmpty { row.resultInterval = rest }
       return row
     }
   }
 
-  private func isVisibleStore(_ address: Value) -> Bool {
+  func isVisibleStore(_ address: Value) -> Bool {
     if case .local = table[table.root(of: address) ?? address] { return false }
     return table.isVisible(address)
   }
