@@ -48,16 +48,19 @@ extension LockAnalysis {
     _ call: Call, _ state: PathState, _ run: inout FunctionRun
   ) -> [Outcome] {
     let name = unit.strings[call.name]
+    var state = state
     noteSleep(call, state, &run)
     if rules.neverReturn.contains(name) { return [] }
     if rules.pureCalls.contains(name) {
-      return [Outcome(state: state, value: table.make(.pure(call.name, call.arguments)))]
+      let value = table.make(.pure(call.name, call.arguments))
+      // There is always a task.
+      if call.name == vocabulary.current { _ = state.restrict(value, to: .address, in: table) }
+      return [Outcome(state: state, value: value)]
     }
     if let argument = rules.identities[name], argument < call.arguments.count {
       return [Outcome(state: state, value: call.arguments[argument])]
     }
     if isTransparent(call) {
-      var state = state
       return [Outcome(state: state, value: fresh(call.site, &state, run))]
     }
     if let operations = rules.operations[name] {
@@ -65,12 +68,14 @@ extension LockAnalysis {
     }
     if let query = rules.queries[name] { return ask(query, call, state, &run) }
     if let assertion = rules.assertions[name] {
-      var state = state
       take(assertion, call, &state, &run)
       return [Outcome(state: state, value: fresh(call.site, &state, run))]
     }
+    if call.name == vocabulary.asPointer, let error = call.arguments.first {
+      // Whoever makes a pointer of a number has an error, or none.
+      _ = state.restrict(error, to: Interval(high: 0), in: table)
+    }
     if let value = answer(call, state) { return [Outcome(state: state, value: value)] }
-    var state = state
     let index = calls.functions[call.name]
     let callbacks = index.map { self.callbacks(of: call, to: $0) } ?? [:]
     if callbacks.isEmpty {

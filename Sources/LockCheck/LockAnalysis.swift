@@ -279,6 +279,7 @@ struct Vocabulary {
   let castError: StringID
   let errorOrZero: StringID
   let isConstant: StringID
+  let current: StringID
   let context: StringID
 
   init(_ strings: inout StringTable) {
@@ -289,6 +290,7 @@ struct Vocabulary {
     castError = strings.intern("ERR_CAST")
     errorOrZero = strings.intern("PTR_ERR_OR_ZERO")
     isConstant = strings.intern("__builtin_constant_p")
+    current = strings.intern("get_current")
     context = strings.intern("this CPU")
   }
 }

@@ -295,6 +295,8 @@ struct LockAction {
   let call: Call
   /// Done by one of several ways that a callee may have gone.
   var isOneOfSeveral = false
+  /// Done by a function that does it on some of its ways only, whichever it went here.
+  var isConditional = false
   /// Done by a function that was followed, which has names of its own for the lock.
   var isByCallee = false
 }

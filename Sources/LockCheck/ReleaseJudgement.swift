@@ -111,7 +111,7 @@ extension LockAnalysis {
   ) {
     let released = tail(action.lock, action.family)
     if isTelling(released, of: run.index) { untouched.insert(released) }
-    guard run.isReporting, !action.isOneOfSeveral else { return }
+    guard run.isReporting, !action.isOneOfSeveral, !action.isConditional else { return }
     run.releases[ReleaseSite(call: action.call.site, lock: action.lock), default: .init()]
       .untouched.append((state, action))
   }
@@ -137,6 +137,8 @@ extension LockAnalysis {
     }
     for (site, states) in sites {
       guard let held = states.held.first, !states.untouched.isEmpty,
+        // What a callee found it may have taken too.
+        !table.contains(site.lock, where: \.isStored),
         !isToldByCaller(states.held, states.untouched.map(\.0), run.function),
         let (state, action) = states.untouched.first(where: { !$0.0.isVague }),
         let entry = held.entry(of: site.lock), !rules.families[entry.family].isHandedOver,

@@ -165,7 +165,7 @@ extension LockAnalysis {
         || !candidate.row.effects.contains { releasesUnseen($0, candidate.state, &site) }
     }
     return handingOn(sparing(lettingGo(takingBack(likely)))).map {
-      perform($0.row, $0.state, $0.site, unknown, isOneOfSeveral: feasible.count > 1, &run)
+      perform($0, unknown, isOneOfSeveral: feasible.count > 1, of: summary, &run)
     }
   }
 
@@ -299,7 +299,7 @@ extension LockAnalysis {
         }
         guard !isAmong(released[number]) else { continue }
         let isUntold = ways.indices.contains {
-          isAmong(released[$0]) && !areToldApart(ways[number], ways[$0])
+          isAmong(released[$0]) && !areToldApart(ways[number], ways[$0], about: entry.lock)
         }
         if isUntold { way.state.locks[index].isHandedOn = true }
       }
@@ -316,7 +316,7 @@ extension LockAnalysis {
 
   /// True when the result, what is stored for the caller, or a condition that the caller can follow
   /// tells two ways of a callee apart.
-  private mutating func areToldApart(_ one: Way, _ other: Way) -> Bool {
+  private mutating func areToldApart(_ one: Way, _ other: Way, about lock: Value) -> Bool {
     if one.row.resultInterval.isDisjoint(from: other.row.resultInterval) { return true }
     for mine in one.row.writes {
       for its in other.row.writes where its.address == mine.address {
@@ -327,10 +327,30 @@ extension LockAnalysis {
     for mine in one.row.facts {
       for its in other.row.facts where its.value == mine.value {
         guard mine.interval.isDisjoint(from: its.interval) else { continue }
-        if table.isVisible(site.translate(mine.value, &self)) { return true }
+        let value = site.translate(mine.value, &self)
+        // What a task notes of itself, or of the lock beside it, is of the callees' own making.
+        if table.isVisible(value), !table.contains(value, where: isCurrent),
+          !isBeside(lock, value)
+        {
+          return true
+        }
       }
     }
     return false
+  }
+
+  /// True when `value` is made of a member beside the lock that says who holds it, or how often.
+  private func isBeside(_ lock: Value, _ value: Value) -> Bool {
+    guard case .field(let object, _) = table[lock] else { return false }
+    return table.contains(value) { node in
+      guard case .content(let address) = node, case .field(object, let name) = table[address]
+      else { return false }
+      return LockWords.noteHolder(unit.strings[name])
+    }
+  }
+
+  private func isCurrent(_ node: ValueNode) -> Bool {
+    if case .pure(vocabulary.current, _) = node { true } else { false }
   }
 
   private mutating func releasesUnseen(
@@ -342,16 +362,18 @@ extension LockAnalysis {
 
   /// Does what a row says: locks, stores, result.
   private mutating func perform(
-    _ row: Summary.Row, _ before: PathState, _ site: Substitution, _ unknown: Value,
-    isOneOfSeveral: Bool, _ run: inout FunctionRun
+    _ way: Way, _ unknown: Value, isOneOfSeveral: Bool, of summary: Summary,
+    _ run: inout FunctionRun
   ) -> Outcome {
+    let (row, before) = (way.row, way.state)
     var state = before
-    var site = site
+    var site = way.site
     for effect in row.effects {
       let action = LockAction(
         lock: site.translate(effect.lock, &self), family: effect.family, mode: effect.mode,
         variant: effect.variant, token: effect.flags.map { site.translate($0, &self) },
-        call: site.call, isOneOfSeveral: isOneOfSeveral, isByCallee: true)
+        call: site.call, isOneOfSeveral: isOneOfSeveral,
+        isConditional: !summary.rows.allSatisfy { $0.effects.contains(effect) }, isByCallee: true)
       switch effect.kind {
       case .acquire: acquire(action, &state, &run)
       case .release: release(action, &state, &run)

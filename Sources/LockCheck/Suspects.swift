@@ -164,6 +164,13 @@ enum LockWords {
     name.split { $0 == "_" }.contains { ["lock", "trylock", "acquire"].contains($0.lowercased()) }
   }
 
+  /// True when a member's name says that it notes who holds a lock, or how often.
+  static func noteHolder(_ name: String) -> Bool {
+    name.split { $0 == "_" }.contains { word in
+      ["lock", "locks", "locked", "held", "owner", "depth", "nesting"].contains(word.lowercased())
+    }
+  }
+
   /// True when the name says that the function may return with a lock.
   static func mean(_ name: String) -> Bool {
     name.split { $0 == "_" || $0.isNumber }.contains { words.contains($0.lowercased()) }
