@@ -1,7 +1,7 @@
 // A unit as bytes: between the worker and the program, and in the cache.
 extension SyntaxUnit {
   /// Changes whenever the layout of any stored value does, so that old bytes are not believed.
-  public static let formatVersion: UInt32 = 2
+  public static let formatVersion: UInt32 = 3
 
   /// All of the unit as bytes for the same program build.
   public func encoded() -> [UInt8] {

@@ -223,6 +223,13 @@ extension UnitReader {
     add(.init(kind: .integer, type: .signed, value: value), at: cursor)
   }
 
+  /// `variable = …`, of which nothing is known.
+  func readStoreOfUnknown(to variable: ExpressionID, at cursor: CXCursor) -> ExpressionID {
+    let value = opaque(cursor, [])
+    return add(
+      .init(kind: .assign, type: type(of: cursor), a: variable.raw, b: value.raw), at: cursor)
+  }
+
   private func opaque(_ cursor: CXCursor, _ parts: [ExpressionID]) -> ExpressionID {
     addList(.opaque, parts, at: cursor)
   }

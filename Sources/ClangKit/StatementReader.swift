@@ -117,10 +117,22 @@ extension UnitReader {
     return readStatement(inner[0])
   }
 
+  /// Assembly, after stores of something unknown in the variables that it may write.
+  ///
+  /// Those are the operands that are no values: what it reads only is read by a conversion, which is
+  /// an expression around the variable.
   private func readAssembly(_ cursor: CXCursor) -> StatementID {
+    let operands = cursor.expressionChildren.filter { $0.kind == CXCursor_DeclRefExpr }
+    let stores = operands.map { operand in
+      let store = readStoreOfUnknown(to: readExpression(operand), at: operand)
+      return add(.init(kind: .expression, a: store.raw), at: cursor)
+    }
     let labels = AssemblyLabels.find(in: cursor.prettyPrinted).map { StringID(name($0)) }
     let start = append(labels)
-    return add(.init(kind: .assembly, a: start, b: Int32(labels.count)), at: cursor)
+    let assembly = add(.init(kind: .assembly, a: start, b: Int32(labels.count)), at: cursor)
+    guard !stores.isEmpty else { return assembly }
+    let parts = append(stores + [assembly])
+    return add(.init(kind: .compound, a: parts, b: Int32(stores.count + 1)), at: cursor)
   }
 
   private func unknown(_ cursor: CXCursor) -> StatementID {

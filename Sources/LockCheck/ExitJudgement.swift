@@ -164,13 +164,18 @@ extension LockAnalysis {
       return true
     }
     guard let object = table.unseenObject(of: entry.lock) else { return false }
-    if isNameless(object, state) { return true }
+    if isByCallee(entry), isNameless(object, state) { return true }
     guard isOnlyHeld || rules.families[entry.family].isHandedOver else { return false }
     // An object that a callee gave, locked: where nobody here lets go, it is meant for others.
     if isOnlyHeld, case .result = table[object] { return true }
     return state.memory.contains { address, value in
       table.isVisible(address) && table.isMadeOf(value, object)
     }
+  }
+
+  /// A function that was followed took it, or one that the rules don't know.
+  func isByCallee(_ entry: LockEntry) -> Bool {
+    entry.takenBy.map { rules.operations[unit.strings[$0]] == nil } ?? true
   }
 
   /// An object that no variable here has the address of: a callee found it, and may have noted it
@@ -275,6 +280,8 @@ extension LockAnalysis {
   /// What a callee gave and was not zero is taken for an error; a parameter or count is not.
   private func isErrorCode(_ value: Value, _ interval: Interval) -> Bool {
     guard !interval.containsZero, interval.low < 0 else { return false }
+    // One of the numbers that it may be is no error.
+    if interval.high > 0, interval.high < .max { return false }
     switch table[value] {
     case .result, .stored, .join: return true
     case .content: return table.isUnsure(value)

@@ -67,8 +67,7 @@ extension LockAnalysis {
 
   /// What a callee took, others may have let go of since, where they commonly do.
   private func mayHaveBeenReleased(_ entry: LockEntry) -> Bool {
-    guard rules.families[entry.family].isHandedOver, let taker = entry.takenBy else { return false }
-    return rules.operations[unit.strings[taker]] == nil
+    rules.families[entry.family].isHandedOver && entry.takenBy != nil && isByCallee(entry)
   }
 
   /// The function whose call released an entry's lock; nil where it was not released last.

@@ -84,7 +84,9 @@ extension LockAnalysis {
     let own = tail(suspect.report.lock, entry.family)
     // Of objects that a loop goes through, one function knows all; another round may let go.
     if suspect.report.type == .lockLoopImbalance {
-      return isReleased(own, in: suspect.function) || LockWords.mean(unit.strings[function.name])
+      let name = unit.strings[function.name]
+      return isReleased(own, in: suspect.function) || LockWords.areOfLock(name)
+        || (LockWords.mean(name) && releases.contains(own))
     }
     if isLetGo(suspect.function) { return true }
     // Where all callers are known, they would be the ones to let go, but for a pair of helpers that

@@ -22,6 +22,23 @@ struct UnitReaderTests {
     #expect(unit.functions[1].parameters.count == 1)
   }
 
+  @Test func assemblyStoresInTheVariablesItWrites() throws {
+    let unit = try parse(
+      """
+      int f(int *p, int x)
+      {
+        int old = x, in = 3;
+        asm volatile("xchg %0, %1 : \\"a\\"" : "+r" (old), [m] "+m" (*p) : "r" (in) : "memory");
+        return old;
+      }
+      """)
+    let stores = unit.expressions.filter { $0.kind == .assign }
+    #expect(stores.count == 1)
+    let written = unit.expressions[Int(stores[0].a)]
+    #expect(unit.strings[StringID(unit.variables[Int(written.a)].name)] == "old")
+    #expect(unit.expressions[Int(stores[0].b)].kind == .opaque)
+  }
+
   @Test(
     arguments: [
       ("for (;;) x++;", [false, false, false]),
