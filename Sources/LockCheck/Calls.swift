@@ -255,8 +255,9 @@ extension LockAnalysis {
     return Outcome(state: state, value: value)
   }
 
-  /// What a function without effects says of its argument. Error pointers are negative numbers, so
-  /// that `IS_ERR(p)` is `p < 0` and `PTR_ERR(p)` is `p`.
+  /// What a function without effects says of its argument.
+  ///
+  /// Error pointers are negative numbers, so that `IS_ERR(p)` is `p < 0` and `PTR_ERR(p)` is `p`.
   private mutating func answer(_ call: Call, _ state: PathState) -> Value? {
     guard let pointer = call.arguments.first else { return nil }
     switch call.name {

@@ -71,7 +71,7 @@ extension LockAnalysis {
             isOnEachWayOut: others.isEmpty))
         continue
       }
-      if let result = exit.state.result, table.isMadeOf(lock, result) {
+      if let result = exit.state.result, isAbout(result, lock) {
         suspects.append(Suspect(function: run.index, report: report, isToldByResult: true))
         continue
       }
@@ -96,11 +96,39 @@ extension LockAnalysis {
           Suspect(function: run.index, report: report, isToldByResult: family.isContext))
         continue
       }
+      if isNotedBesideLock(exit.state, balanced.map(\.state)) { continue }
       if isToldToKnownCallers(exit.state, others, run.function) {
         suspects.append(Suspect(function: run.index, report: report, isToldByResult: false))
         continue
       }
       run.reports.append(report)
+    }
+  }
+
+  /// The result leads to the lock, or to a part of the object that a callee gave with its lock.
+  private func isAbout(_ result: Value, _ lock: Value) -> Bool {
+    if table.isMadeOf(lock, result) { return true }
+    guard let object = table.unseenObject(of: lock) else { return false }
+    return result != object && table.isMadeOf(result, object)
+  }
+
+  /// A member that says who holds a lock, or which ones are held, is set on this way out only.
+  private func isNotedBesideLock(_ state: PathState, _ others: [PathState]) -> Bool {
+    state.memory.contains { address, value in
+      guard let name = memberName(address), LockWords.noteHolder(unit.strings[name]),
+        !state.interval(of: value, in: table).containsZero
+      else { return false }
+      return others.allSatisfy { other in
+        other.memory[address].map { other.interval(of: $0, in: table).containsZero } ?? true
+      }
+    }
+  }
+
+  private func memberName(_ address: Value) -> StringID? {
+    switch table[address] {
+    case .field(_, let name): name
+    case .element(let array, _): memberName(array)
+    default: nil
     }
   }
 
@@ -257,7 +285,8 @@ extension LockAnalysis {
   /// What a function that takes something gives when it did not fail.
   private func isSuccessOfLock(_ mine: Interval, _ others: [Interval], _ function: Function) -> Bool
   {
-    mine.low >= 0 && others.allSatisfy { $0.high < 0 } && LockWords.mean(unit.strings[function.name])
+    mine.low >= 0 && others.allSatisfy { $0.high < 0 }
+      && LockWords.mean(unit.strings[function.name])
   }
 
   /// True when `mine` reads as success beside results that read as failure.

@@ -48,7 +48,11 @@ public struct LockCheck: Check {
     for index in analysis.reports.keys.sorted() where index < unit.ownFunctionCount {
       let wording = LockWording(
         analysis: analysis, function: analysis.unit.functions[index], file: file, lines: lines)
-      findings += Self.distinct(analysis.reports[index] ?? []).map(wording.finding)
+      var said: Set<String> = []
+      findings += Self.distinct(analysis.reports[index] ?? []).map(wording.finding).filter {
+        // One lock may have several names of the analysis' own.
+        said.insert("\($0.line) \($0.type) \($0.message)").inserted
+      }
     }
     let unanalysed = analysis.unanalysed.filter { $0.key < unit.ownFunctionCount }.map {
       Unanalysed(
