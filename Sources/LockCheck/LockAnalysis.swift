@@ -36,6 +36,10 @@ struct LockAnalysis {
   var sleeps: [Int: [SleepWay]] = [:]
   /// Which functions may sleep at all; found out when first asked for.
   var sleepFacts: SleepFacts?
+  /// What functions look at, of those that were asked.
+  var stateReads: [Int: StateReads] = [:]
+  /// Members that something in the unit stores in; found out when first asked for.
+  var writtenMembers: Set<StringID>?
   /// What was found wrong, by function.
   var reports: [Int: [LockReport]] = [:]
   /// Names the analysis gives meaning to, as numbers of the unit's strings.
@@ -113,6 +117,7 @@ struct LockAnalysis {
       guard let better = lookAgain(run) else { return giveUp(index, Self.tooMany) }
       run = better
     }
+    judgeChoices(&run)
     reports[index] = run.reports
     noteSleeps(run)
     noteHolders(run)

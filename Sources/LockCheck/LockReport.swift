@@ -22,6 +22,8 @@ struct LockReport {
   var memory: [Value: Value]
   /// What finally sleeps, where a helper leads to it.
   var sleeper: StringID?
+  /// The condition that chose the mode, and what it looks at.
+  var chosenBy: (condition: ExpressionID, state: Value)?
 }
 
 extension LockAnalysis {

@@ -51,6 +51,7 @@ struct LockWording {
         + "flags at line \(takenLine(report))"
     case .lockContract: return contract(report, lock)
     case .lockSleepInAtomic: return sleeps(report, lock)
+    case .lockStaleCheck: return stale(report, lock)
     default: return notHeld(report, lock)
     }
   }
@@ -86,6 +87,15 @@ struct LockWording {
     let what = report.held.map { analysis.rules.families[$0.family] }
     let subject = what?.isContext == true ? "this is a \(lock)" : "`\(lock)` is held"
     return "\(call)() may sleep\(through) but \(subject) since line \(takenLine(report))"
+  }
+
+  private func stale(_ report: LockReport, _ lock: String) -> String {
+    let names = LockName(
+      unit: unit, table: analysis.table, function: function, memory: report.memory,
+      titles: analysis.rules.families.map(\.title))
+    let state = report.chosenBy.map { names.lock(at: $0.state) } ?? "what it protects"
+    return "takes `\(lock)` shared because of `\(state)`, which was looked at without the lock and "
+      + "is not looked at again under it"
   }
 
   private func wrongRelease(_ report: LockReport, _ lock: String) -> String {
@@ -142,6 +152,8 @@ struct LockWording {
         ?? "Release it the way it was taken."
     case .lockSleepInAtomic:
       return "Do this before the lock is taken, behind its release, or in a way that cannot sleep."
+    case .lockStaleCheck:
+      return "Look again with the lock held, and take it exclusive if that has changed."
     case .lockContract: return "Hold the lock here as promised, or correct the promise."
     case .lockWrongFlags: return "Restore the flags that this lock's acquisition saved."
     default: return "Release the lock only on the paths that hold it."
@@ -162,6 +174,12 @@ struct LockWording {
 
   private func trace(_ report: LockReport, _ lock: String) -> [Finding.Step] {
     var steps: [Finding.Step] = []
+    if let chosen = report.chosenBy {
+      let text = ExpressionText(unit: unit).text(chosen.condition)
+      steps.append(
+        step(unit.expressions[chosen.condition.index].place, "`\(text)` chooses the mode"))
+      return steps + [step(report.place, "taken shared here")]
+    }
     for (index, node) in analysis.witness.path(to: report.witness) {
       guard index >= report.earlier, let text = text(of: node.kind, lock, report) else { continue }
       steps.append(step(node.place, text))

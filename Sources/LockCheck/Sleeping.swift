@@ -165,6 +165,12 @@ extension LockAnalysis {
 
   /// True for conditions by which a caller says whether it may sleep: flags, and what it passes.
   private func isDecisive(_ value: Value, _ interval: Interval, _ function: Function) -> Bool {
+    // Which methods an object has, its kind decides, and callers know the kind.
+    if case .content(let address) = table[value], case .field(_, let name) = table[address],
+      unit.operations[unit.strings[name]] != nil
+    {
+      return true
+    }
     switch table[value] {
     case .binary(.and, _, let mask) where table.number(mask) != nil: return true
     case .unary(.not, let inner): return isDecisive(inner, interval, function)
@@ -227,6 +233,8 @@ extension LockAnalysis {
   private func spinning(in state: PathState) -> LockEntry? {
     state.locks.filter { entry in
       entry.status == .held && entry.isKnown && !entry.isReported && !isPending(entry.lock)
+        // Whether a callee left preemption or the like off, nobody here can see.
+        && (!entry.isByChoice || !rules.families[entry.family].isContext)
         && rules.families[entry.family].isAtomic && !table.contains(entry.lock, where: \.isStored)
         && !state.locks.contains { mayBeRelease($0, of: entry) }
     }.max { $0.event < $1.event }
@@ -265,7 +273,8 @@ extension SyntaxUnit {
   /// True when an expression, as it is written, mentions a macro or function that `test` wants.
   func mentions(_ id: ExpressionID, _ test: (StringID) -> Bool) -> Bool {
     var found = false
-    visit(id) { expression in
+    visit(id) { part in
+      let expression = expressions[part.index]
       if expression.macro >= 0 {
         if test(StringID(expression.macro)) { found = true }
       } else if expression.kind == .function, test(StringID(expression.a)) {
@@ -276,10 +285,10 @@ extension SyntaxUnit {
   }
 
   /// Calls `body` with an expression and all that it is made of, but for statements.
-  func visit(_ id: ExpressionID, _ body: (Expression) -> Void) {
+  func visit(_ id: ExpressionID, _ body: (ExpressionID) -> Void) {
     var waiting = [id]
     while let next = waiting.popLast() {
-      body(expressions[next.index])
+      body(next)
       switch form(of: next) {
       case .integer, .string, .variable, .function, .statement: break
       case .member(let a, _), .arrow(let a, _), .unary(_, let a), .cast(let a),
