@@ -1,0 +1,294 @@
+import BuiltinRules
+import CSyntax
+
+// What a call does, from the rows of its callee's summary: which ways it may go, and what each leaves.
+extension LockAnalysis {
+  /// The states after a call of a function with `summary`.
+  mutating func apply(
+    _ summary: Summary, _ call: Call, _ state: PathState, _ run: inout FunctionRun
+  ) -> [Outcome] {
+    var start = state
+    let unknown = fresh(call.site, &start, run)
+    var feasible: [Way] = []
+    for row in summary.rows {
+      var state = start
+      var site = Substitution(call: call, before: start)
+      if restrict(row, &site, &state) { feasible.append(Way(row: row, state: state, site: site)) }
+    }
+    // Where the facts don't say which way the callee goes, ways that contradict the locks held
+    // here are taken to be the impossible ones.
+    let fitting = feasible.filter { candidate in
+      var site = candidate.site
+      // What the way itself lets go of first it may take again.
+      let released = Set(candidate.row.effects.filter { $0.kind == .release }.map(\.lock))
+      return candidate.row.effects.allSatisfy {
+        $0.kind == .acquire && released.contains($0.lock) || fits($0, candidate.state, &site)
+      }
+    }
+    let chosen = fitting.isEmpty ? feasible : fitting
+    let knowing = chosen.filter { candidate in
+      var site = candidate.site
+      return candidate.row.effects.contains { $0.kind == .release }
+        && !candidate.row.effects.contains { releasesUnseen($0, candidate.state, &site) }
+    }
+    // Ways that release what is held here are the likelier ones, where others release what is not.
+    let likely = chosen.filter { candidate in
+      var site = candidate.site
+      return knowing.isEmpty
+        || !candidate.row.effects.contains { releasesUnseen($0, candidate.state, &site) }
+    }
+    return handingOn(sparing(lettingGo(takingBack(likely)))).map {
+      perform($0, unknown, isOneOfSeveral: feasible.count > 1, of: summary, &run)
+    }
+  }
+
+  /// Takes a row's conditions over to the caller; false when they cannot hold.
+  private mutating func restrict(
+    _ row: Summary.Row, _ site: inout Substitution, _ state: inout PathState
+  ) -> Bool {
+    for (value, interval) in row.facts {
+      let here = site.translate(value, &self)
+      let known = state.interval(of: here, in: table)
+      if known.isDisjoint(from: interval) { return false }
+      if case .stored = table[here] { continue }
+      guard state.restrict(here, to: interval, in: table) else { return false }
+      if interval == .nonzero || interval == .zero {
+        guard state.assume(here, interval != .zero, in: table) else { return false }
+      }
+    }
+    return true
+  }
+
+  private mutating func fits(
+    _ effect: Summary.Effect, _ state: PathState, _ site: inout Substitution
+  ) -> Bool {
+    guard let entry = state.entry(of: site.translate(effect.lock, &self)) else { return true }
+    let family = rules.families[effect.family]
+    switch effect.kind {
+    case .acquire, .touch:
+      return !entry.isHeld || family.nesting == .counted || family.isContext
+        || (effect.mode == .shared && entry.mode == .shared && family.sharedNests)
+    case .release: return entry.isHeld && entry.mode == effect.mode
+    case .require: return entry.isHeld
+    case .forget: return true
+    }
+  }
+
+  /// Where some ways take back a lock that this path let go of for the caller, those that take
+  /// another one are the unlikely ones; and so are ways that take what this path was spared to let
+  /// go of.
+  private mutating func takingBack(_ ways: [Way]) -> [Way] {
+    let ways = consistent(ways)
+    var returning: [Bool] = []
+    for way in ways {
+      var site = way.site
+      returning.append(
+        way.row.effects.contains { effect in
+          effect.kind == .acquire
+            && way.state.entry(of: site.translate(effect.lock, &self))?.status == .released
+        })
+    }
+    guard returning.contains(true) else { return ways }
+    return zip(ways, returning).compactMap { way, isReturning in
+      isReturning || !way.row.effects.contains { $0.kind == .acquire } ? way : nil
+    }
+  }
+
+  /// Without the ways that take a lock which this path was spared to let go of, if others are left.
+  private mutating func consistent(_ ways: [Way]) -> [Way] {
+    guard ways.count > 1, ways.contains(where: { !$0.state.spared.isEmpty }) else { return ways }
+    var rest: [Way] = []
+    for way in ways {
+      var site = way.site
+      let takesSpared = way.row.effects.contains {
+        $0.kind == .acquire && way.state.spared.contains(site.translate($0.lock, &self))
+      }
+      if !takesSpared { rest.append(way) }
+    }
+    return rest.isEmpty ? ways : rest
+  }
+
+  /// The locks that a way lets go of, as the caller knows them.
+  private mutating func releases(by way: Way) -> [(lock: Value, family: Int)] {
+    var site = way.site
+    return way.row.effects.filter { $0.kind == .release }.map {
+      (site.translate($0.lock, &self), $0.family)
+    }
+  }
+
+  /// Notes what ways let go of that others leave to the caller who holds it.
+  private mutating func sparing(_ ways: [Way]) -> [Way] {
+    guard ways.count > 1 else { return ways }
+    let released = ways.map { Set(releases(by: $0).map(\.lock)) }
+    let all = released.reduce(into: Set<Value>()) { $0.formUnion($1) }
+    return zip(ways, released).map { way, mine in
+      var way = way
+      way.state.spared.formUnion(
+        all.subtracting(mine).filter { way.state.entry(of: $0).map { !$0.isHeld } ?? true })
+      return way
+    }
+  }
+
+  /// A lock that a callee took on some of its ways is let go of by another's like ways: those that
+  /// keep it are the unlikely ones, unless the caller can tell from the result.
+  private mutating func lettingGo(_ ways: [Way]) -> [Way] {
+    guard ways.count > 1 else { return ways }
+    let released = ways.map { way -> Set<Value> in
+      var site = way.site
+      return Set(
+        way.row.effects.compactMap { effect in
+          let lock = site.translate(effect.lock, &self)
+          guard effect.kind == .release || effect.kind == .forget,
+            let entry = way.state.entry(of: lock), entry.isHeld, entry.isByChoice
+          else { return nil }
+          return lock
+        })
+    }
+    let all = released.reduce(into: Set<Value>()) { $0.formUnion($1) }
+    guard !all.isEmpty else { return ways }
+    return zip(ways, released).compactMap { way, mine in
+      let isLikely = all.subtracting(mine).allSatisfy { lock in
+        zip(ways, released).allSatisfy { other, its in
+          !its.contains(lock)
+            || way.row.resultInterval.isDisjoint(from: other.row.resultInterval)
+        }
+      }
+      return isLikely ? way : nil
+    }
+  }
+
+  /// What some ways let go of, another may have had let go of for it, where nothing that can be seen
+  /// here tells the two apart.
+  private mutating func handingOn(_ ways: [Way]) -> [Way] {
+    guard ways.count > 1 else { return ways }
+    let released = ways.map { releases(by: $0) }
+    guard released.contains(where: { !$0.isEmpty }) else { return ways }
+    return ways.indices.map { number in
+      var way = ways[number]
+      for index in way.state.locks.indices where way.state.locks[index].isHeld {
+        let entry = way.state.locks[index]
+        func isAmong(_ locks: [(lock: Value, family: Int)]) -> Bool {
+          locks.contains { $0.family == entry.family && isPerhaps($0.lock, entry) }
+        }
+        guard !isAmong(released[number]) else { continue }
+        let isUntold = ways.indices.contains {
+          isAmong(released[$0]) && !areToldApart(ways[number], ways[$0], about: entry.lock)
+        }
+        if isUntold { way.state.locks[index].isHandedOn = true }
+      }
+      return way
+    }
+  }
+
+  /// What a callee calls `lock` may be the lock of `entry`, by its shape or its last member.
+  func isPerhaps(_ lock: Value, _ entry: LockEntry) -> Bool {
+    if table.looksLike(lock, entry.lock) { return true }
+    let name = tail(lock, entry.family).name
+    return name != nil && tail(entry.lock, entry.family).name == name
+  }
+
+  /// True when the result, what is stored for the caller, or a condition that the caller can follow
+  /// tells two ways of a callee apart.
+  private mutating func areToldApart(_ one: Way, _ other: Way, about lock: Value) -> Bool {
+    if one.row.resultInterval.isDisjoint(from: other.row.resultInterval) { return true }
+    for mine in one.row.writes {
+      for its in other.row.writes where its.address == mine.address {
+        if mine.interval.isDisjoint(from: its.interval) { return true }
+      }
+    }
+    var site = one.site
+    for mine in one.row.facts {
+      for its in other.row.facts where its.value == mine.value {
+        guard mine.interval.isDisjoint(from: its.interval) else { continue }
+        let value = site.translate(mine.value, &self)
+        // What a task notes of itself, or of the lock beside it, is of the callees' own making.
+        if table.isVisible(value), !table.contains(value, where: isCurrent),
+          !isBeside(lock, value)
+        {
+          return true
+        }
+      }
+    }
+    return false
+  }
+
+  /// True when `value` is made of a member beside the lock that says who holds it, or how often.
+  private func isBeside(_ lock: Value, _ value: Value) -> Bool {
+    guard case .field(let object, _) = table[lock] else { return false }
+    return table.contains(value) { node in
+      guard case .content(let address) = node, case .field(object, let name) = table[address]
+      else { return false }
+      return LockWords.noteHolder(unit.strings[name])
+    }
+  }
+
+  private func isCurrent(_ node: ValueNode) -> Bool {
+    if case .pure(vocabulary.current, _) = node { true } else { false }
+  }
+
+  private mutating func releasesUnseen(
+    _ effect: Summary.Effect, _ state: PathState, _ site: inout Substitution
+  ) -> Bool {
+    guard effect.kind == .release else { return false }
+    return state.entry(of: site.translate(effect.lock, &self)).map { !$0.isHeld } ?? true
+  }
+
+  /// Does what a row says: locks, stores, result.
+  private mutating func perform(
+    _ way: Way, _ unknown: Value, isOneOfSeveral: Bool, of summary: Summary,
+    _ run: inout FunctionRun
+  ) -> Outcome {
+    let (row, before) = (way.row, way.state)
+    var state = before
+    var site = way.site
+    for effect in row.effects {
+      let action = LockAction(
+        lock: site.translate(effect.lock, &self), family: effect.family, mode: effect.mode,
+        variant: effect.variant, token: effect.flags.map { site.translate($0, &self) },
+        call: site.call, isOneOfSeveral: isOneOfSeveral,
+        isConditional: !summary.rows.allSatisfy { $0.effects.contains(effect) }, isByCallee: true)
+      switch effect.kind {
+      case .acquire: acquire(action, &state, &run)
+      case .release: release(action, &state, &run)
+      case .touch:
+        if let entry = state.entry(of: action.lock) {
+          if !fits(effect, before, &site) {
+            note(.lockDoubleAcquire, action, entry, state, &run)
+          }
+        } else {
+          state.set(
+            LockEntry(
+              lock: action.lock, family: action.family, status: .free, mode: action.mode,
+              variant: action.variant, count: 0, flags: nil, heldAtEntry: false,
+              event: state.witness))
+        }
+      case .require:
+        if let entry = state.entry(of: action.lock), entry.isCertain, !entry.isHeld,
+          !isOneOfSeveral, wasReleased(entry)
+        {
+          noteContract(entry, site.call, state, &run)
+        }
+      case .forget: lose(action.lock, &state)
+      }
+    }
+    invalidate(
+      row.clobbers.map { site.translate($0, &self) }, by: site.call.site, isAtHand: true, &state)
+    let writes = row.writes.map {
+      (site.translate($0.address, &self), site.translate($0.value, &self), $0.interval)
+    }
+    for (address, value, interval) in writes {
+      write(value, to: address, &state)
+      _ = state.restrict(value, to: interval, in: table)
+    }
+    let value = row.result.map { site.translate($0, &self) } ?? unknown
+    _ = state.restrict(value, to: row.resultInterval, in: table)
+    return Outcome(state: state, value: value)
+  }
+}
+
+/// One way that a call may go.
+private struct Way {
+  let row: Summary.Row
+  var state: PathState
+  let site: Substitution
+}
