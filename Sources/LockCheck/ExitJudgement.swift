@@ -5,6 +5,9 @@ import Findings
 // What the ways out of a function say about each other: a lock that some leave held and others
 // not is a leak, unless the caller can tell the two apart.
 extension LockAnalysis {
+  /// `-EIOCBQUEUED`: the completion of the I/O lets go.
+  private static let isQueued: Int64 = -529
+
   mutating func judgeExits(_ run: inout FunctionRun) {
     judgeReleases(&run)
     judgePending(&run)
@@ -44,7 +47,8 @@ extension LockAnalysis {
       case let entry? where entry.net > 0: held.append(exit)
       // A trylock that failed has not touched it.
       case let entry? where wasReleased(entry): balanced.append(exit)
-      default: untouched.append(exit)
+      default:
+        if !isHeldByAnotherName(lock, exit.state) { untouched.append(exit) }
       }
     }
     let others = (balanced + untouched).map(\.state)
@@ -96,13 +100,31 @@ extension LockAnalysis {
           Suspect(function: run.index, report: report, isToldByResult: family.isContext))
         continue
       }
+      if number(of: exit.state) == Self.isQueued { continue }
       if isNotedBesideLock(exit.state, balanced.map(\.state)) { continue }
       if isToldToKnownCallers(exit.state, others, run.function) {
-        suspects.append(Suspect(function: run.index, report: report, isToldByResult: false))
+        suspects.append(
+          Suspect(
+            function: run.index, report: report, isToldByResult: false,
+            isUpToCallers: run.function.returns != .bool))
         continue
       }
       run.reports.append(report)
     }
+  }
+
+  /// The path has found two pointers equal, and holds the lock by way of the other one.
+  private mutating func isHeldByAnotherName(_ lock: Value, _ state: PathState) -> Bool {
+    for (value, known) in state.facts where !known.containsZero {
+      guard case .binary(.equal, let a, let b) = table[value], table.number(a) == nil,
+        table.number(b) == nil
+      else { continue }
+      for (from, to) in [(a, b), (b, a)] where table.isMadeOf(lock, from) {
+        let other = table.rebuild(lock) { _, part in part == from ? to : nil }
+        if state.entry(of: other)?.isHeld == true { return true }
+      }
+    }
+    return false
   }
 
   /// The result leads to the lock, or to a part of the object that a callee gave with its lock.
@@ -132,15 +154,18 @@ extension LockAnalysis {
     }
   }
 
-  /// Yes with the lock and no without, or the other way round, to callers of this file: they show
-  /// what is meant.
+  /// One number with the lock and others without, to callers of this file: they show what is meant.
   private func isToldToKnownCallers(
     _ state: PathState, _ others: [PathState], _ function: Function
   ) -> Bool {
-    guard function.returns == .bool, isOnlyCalled(function), let mine = number(of: state) else {
+    guard function.returns != .pointer, isOnlyCalled(function), let mine = number(of: state) else {
       return false
     }
-    return others.allSatisfy { other in number(of: other).map { $0 != mine } ?? false }
+    return others.allSatisfy { other in
+      other.result.map {
+        other.interval(of: $0, in: table).isDisjoint(from: .exactly(mine))
+      } ?? false
+    }
   }
 
   private func number(of state: PathState) -> Int64? {

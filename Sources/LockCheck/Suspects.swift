@@ -11,6 +11,8 @@ struct Suspect {
   let isToldByResult: Bool
   /// No way out is without the lock.
   var isOnEachWayOut = false
+  /// Nothing but a caller who lets go shows that it is meant.
+  var isUpToCallers = false
 }
 
 extension LockAnalysis {
@@ -89,6 +91,9 @@ extension LockAnalysis {
         || (LockWords.mean(name) && releases.contains(own))
     }
     if isLetGo(suspect.function) { return true }
+    if suspect.isUpToCallers {
+      return calls.callers[suspect.function].contains { unanalysed[$0] != nil }
+    }
     // Where all callers are known, they would be the ones to let go, but for a pair of helpers that
     // they use the other way round.
     let isOfLock = LockWords.areOfLock(unit.strings[function.name])
@@ -163,7 +168,10 @@ enum LockWords {
 
   /// True when the name says that the function takes a lock.
   static func areOfLock(_ name: String) -> Bool {
-    name.split { $0 == "_" }.contains { ["lock", "trylock", "acquire"].contains($0.lowercased()) }
+    name.split { $0 == "_" }.contains { word in
+      word == "acquire"
+        || word.contains("lock") && !["unlock", "block", "clock"].contains { word.contains($0) }
+    }
   }
 
   /// True when a member's name says that it notes who holds a lock, or how often.
