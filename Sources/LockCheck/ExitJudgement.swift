@@ -154,13 +154,14 @@ extension LockAnalysis {
     }
   }
 
-  /// One number with the lock and others without, to callers of this file: they show what is meant.
+  /// One number with the lock and others without, to callers of this file: they show what is meant,
+  /// but for a failure, which nobody reports with a lock held.
   private func isToldToKnownCallers(
     _ state: PathState, _ others: [PathState], _ function: Function
   ) -> Bool {
-    guard function.returns != .pointer, isOnlyCalled(function), let mine = number(of: state) else {
-      return false
-    }
+    guard function.returns != .pointer, isOnlyCalled(function), let mine = number(of: state),
+      mine >= 0
+    else { return false }
     return others.allSatisfy { other in
       other.result.map {
         other.interval(of: $0, in: table).isDisjoint(from: .exactly(mine))
