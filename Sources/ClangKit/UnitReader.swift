@@ -139,23 +139,13 @@ final class UnitReader {
 
   /// Does what reading `inline` anew would do.
   private func put(_ inline: KeptInline) {
-    var to = Renumbering(
-      expression: Int32(unit.expressions.count), statement: Int32(unit.statements.count),
-      list: Int32(unit.lists.count))
-    to.stringTable = inline.strings.map { unit.strings.intern($0).raw }
-    for mention in inline.mentions {
-      if let key = mention.global, let id = globals[key] {
-        to.variableTable.append(id.raw)
-        continue
-      }
-      let id = VariableID(unit.variables.count)
-      unit.variables.append(to(mention.variable))
-      to.variableTable.append(id.raw)
-      if let key = mention.global {
-        note(id, key)
-        brought.insert(id)
-      }
+    let strings = inline.strings.map { unit.strings.intern($0).raw }
+    func renumbering(_ variables: [Int32]) -> Renumbering {
+      Renumbering(
+        expression: unit.expressions.count, statement: unit.statements.count,
+        list: unit.lists.count, string: { strings[Int($0)] }, variable: { variables[Int($0)] })
     }
+    let to = renumbering(inline.mentions.map { number(of: $0, renumbering([])) })
     unit.lists += to.lists(inline.lists[...], of: inline.expressions[...], inline.statements[...])
     unit.expressions += inline.expressions.lazy.map { to($0) }
     unit.statements += inline.statements.lazy.map { to($0) }
@@ -164,6 +154,18 @@ final class UnitReader {
       guard !known.contains(name), requested.insert(name).inserted else { continue }
       if let callee = shelf?.inlines[name] { waiting.append(.kept(callee)) }
     }
+  }
+
+  /// The variable that a kept inline mentions, which is added where the unit has it not yet.
+  private func number(of mention: KeptInline.Mention, _ to: Renumbering) -> Int32 {
+    if let key = mention.global, let id = globals[key] { return id.raw }
+    let id = VariableID(unit.variables.count)
+    unit.variables.append(to(mention.variable))
+    if let key = mention.global {
+      note(id, key)
+      brought.insert(id)
+    }
+    return id.raw
   }
 
   func note(_ id: VariableID, _ key: GlobalKey) {

@@ -15,10 +15,11 @@ final class InlineShelf {
   func keep(
     _ unit: SyntaxUnit, _ log: InlineLog, statement: Int, expression: Int, list: Int
   ) {
-    var to = Renumbering(
-      expression: -Int32(expression), statement: -Int32(statement), list: -Int32(list))
-    for (n, raw) in log.strings.enumerated() { to.strings[raw] = Int32(n) }
-    for (n, mention) in log.variables.enumerated() { to.variables[mention.id.raw] = Int32(n) }
+    let strings = Self.numbered(log.strings)
+    let variables = Self.numbered(log.variables.map(\.id.raw))
+    let to = Renumbering(
+      expression: -expression, statement: -statement, list: -list, string: { strings[$0]! },
+      variable: { variables[$0]! })
     guard let function = unit.functions.last else { return }
     let (expressions, statements) = (unit.expressions[expression...], unit.statements[statement...])
     inlines[unit.strings[function.name]] = KeptInline(
@@ -29,5 +30,10 @@ final class InlineShelf {
       callees: log.callees, expressions: expressions.map { to($0) },
       statements: statements.map { to($0) },
       lists: to.lists(unit.lists[list...], of: expressions, statements), function: to(function))
+  }
+
+  /// Where each number stands.
+  private static func numbered(_ numbers: [Int32]) -> [Int32: Int32] {
+    Dictionary(uniqueKeysWithValues: zip(numbers, 0...))
   }
 }
