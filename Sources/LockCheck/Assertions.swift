@@ -45,7 +45,7 @@ extension LockAnalysis {
     let isWrong =
       switch claim {
       case .free: entry.status == .held
-      case .held, .exclusive, .shared: !entry.isHeld && wasReleased(entry)
+      case .held, .exclusive, .shared: !entry.isHeld && entry.wasLetGo
       }
     if isWrong { noteContract(entry, call, state, &run) }
   }

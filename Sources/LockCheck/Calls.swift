@@ -153,12 +153,8 @@ extension LockAnalysis {
     for entry in state.locks where entry.isHeld && exchanged.has(entry.family) {
       lose(entry.lock, &state)
     }
-    for entry in state.locks.indices where state.locks[entry].isHeld {
-      if calls.released[index].has(state.locks[entry].family) {
-        state.locks[entry].isHandedOn = true
-        noteLetGo(state.locks[entry])
-      }
-    }
+    let released = state.locks.filter { $0.isHeld && calls.released[index].has($0.family) }
+    handOn(released, &state)
   }
 
   /// A call into code that is not at hand: it may let go of locks that it is given.

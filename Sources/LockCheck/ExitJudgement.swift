@@ -46,7 +46,7 @@ extension LockAnalysis {
       switch exit.state.entry(of: lock) {
       case let entry? where entry.net > 0: held.append(exit)
       // A trylock that failed has not touched it.
-      case let entry? where wasReleased(entry): balanced.append(exit)
+      case let entry? where entry.wasLetGo: balanced.append(exit)
       default:
         if !isHeldByAnotherName(lock, exit.state) { untouched.append(exit) }
       }
@@ -137,13 +137,17 @@ extension LockAnalysis {
   /// A member that says who holds a lock, or which ones are held, is set on this way out only.
   private func isNotedBesideLock(_ state: PathState, _ others: [PathState]) -> Bool {
     state.memory.contains { address, value in
-      guard let name = memberName(address), LockWords.noteHolder(unit.strings[name]),
-        !state.interval(of: value, in: table).containsZero
-      else { return false }
-      return others.allSatisfy { other in
-        other.memory[address].map { other.interval(of: $0, in: table).containsZero } ?? true
+      guard let name = memberName(address), LockWords.noteHolder(unit.strings[name]) else {
+        return false
       }
+      return !state.interval(of: value, in: table).containsZero
+        && intervals(at: address, others).allSatisfy { $0?.containsZero ?? true }
     }
+  }
+
+  /// What is known of what some states have stored at an address; nil of those that have not.
+  private func intervals(at address: Value, _ states: [PathState]) -> [Interval?] {
+    states.map { state in state.memory[address].map { state.interval(of: $0, in: table) } }
   }
 
   private func memberName(_ address: Value) -> StringID? {
@@ -208,8 +212,6 @@ extension LockAnalysis {
     }
   }
 
-  func wasReleased(_ entry: LockEntry) -> Bool { entry.wasLetGo }
-
   /// The caller is given the locked object, or another lock for the one that it held.
   private func isHandedOut(_ entry: LockEntry, _ state: PathState, isOnlyHeld: Bool) -> Bool {
     if state.locks.contains(where: { $0.family == entry.family && $0.net < 0 }),
@@ -229,7 +231,7 @@ extension LockAnalysis {
 
   /// A function that was followed took it, or one that the rules don't know.
   func isByCallee(_ entry: LockEntry) -> Bool {
-    entry.takenBy.map { rules.operations[unit.strings[$0]] == nil } ?? true
+    entry.takenBy.map(isFollowed) ?? true
   }
 
   /// An object that no variable here has the address of: a callee found it, and may have noted it
@@ -361,9 +363,7 @@ extension LockAnalysis {
     state.memory.contains { address, value in
       guard table.isVisible(address) else { return false }
       let mine = state.interval(of: value, in: table)
-      let theirs = others.map { other in
-        other.memory[address].map { other.interval(of: $0, in: table) }
-      }
+      let theirs = intervals(at: address, others)
       return !mine.containsZero && theirs.allSatisfy { $0?.containsZero ?? true }
         || mine != .zero && theirs.allSatisfy { $0 == .zero }
     }

@@ -13,27 +13,24 @@ extension LockAnalysis {
     _ arguments: [Value], to name: String, isOwn: Bool, _ state: inout PathState
   ) {
     let unlocks = name.contains("unlock") || name.contains("release")
-    for index in state.locks.indices where state.locks[index].isHeld {
-      let lock = state.locks[index].lock
-      let isShared = rules.families[state.locks[index].family].isHandedOver
-      let isGiven = arguments.contains { argument in
-        (argument == lock && (isShared || !isOwn)) || (isShared && table.isInside(lock, argument))
-          || (unlocks && table.isMadeOf(lock, argument))
-      }
-      guard isGiven else { continue }
-      state.locks[index].isHandedOn = true
-      noteLetGo(state.locks[index])
+    let given = state.locks.filter { entry in
+      let isShared = rules.families[entry.family].isHandedOver
+      return entry.isHeld
+        && arguments.contains { argument in
+          (argument == entry.lock && (isShared || !isOwn))
+            || (isShared && table.isInside(entry.lock, argument))
+            || (unlocks && table.isMadeOf(entry.lock, argument))
+        }
     }
+    handOn(given, &state)
   }
 
   /// Marks the locks that lie in objects which a function is given.
   mutating func handOnObjects(_ arguments: [Value], _ state: inout PathState) {
-    for index in state.locks.indices where state.locks[index].status == .held {
-      let lock = state.locks[index].lock
-      guard arguments.contains(where: { table.isMadeOf(lock, $0) }) else { continue }
-      state.locks[index].isHandedOn = true
-      noteLetGo(state.locks[index])
+    let given = state.locks.filter { entry in
+      entry.status == .held && arguments.contains { table.isMadeOf(entry.lock, $0) }
     }
+    handOn(given, &state)
   }
 
   /// Marks the locks of objects that were stored in one which a function is given: it finds them
@@ -43,20 +40,29 @@ extension LockAnalysis {
   mutating func handOnContained(
     _ arguments: [Value], to callee: Int?, _ state: inout PathState
   ) {
-    for index in state.locks.indices where state.locks[index].status == .held {
-      let entry = state.locks[index]
-      if let callee, !calls.released[callee].has(entry.family) { continue }
-      guard let object = table.unseenObject(of: entry.lock) else { continue }
-      let isInside = state.memory.contains { address, value in
+    let found = state.locks.filter { entry in
+      guard entry.status == .held,
+        callee.map({ calls.released[$0].has(entry.family) }) ?? true,
+        let object = table.unseenObject(of: entry.lock)
+      else { return false }
+      return state.memory.contains { address, value in
         table.isMadeOf(value, object)
           && arguments.contains { $0 != address && $0 != value && table.isMadeOf(address, $0) }
       }
-      guard isInside else { continue }
-      state.locks[index].isHandedOn = true
+    }
+    handOn(found, &state)
+  }
+
+  /// Marks locks of a state that somebody may have let go of.
+  mutating func handOn(_ entries: [LockEntry], _ state: inout PathState) {
+    for var entry in entries {
+      entry.isHandedOn = true
+      state.set(entry)
       noteLetGo(entry)
     }
   }
 
+  /// Notes what a function that is not known returned when it was given a lock's object.
   func show(_ arguments: [Value], _ result: Value, _ state: inout PathState) {
     for index in state.locks.indices where state.locks[index].isHeld {
       if arguments.contains(where: { table.isMadeOf(state.locks[index].lock, $0) }) {

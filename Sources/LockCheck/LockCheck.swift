@@ -48,11 +48,7 @@ public struct LockCheck: Check {
     for index in analysis.reports.keys.sorted() where index < unit.ownFunctionCount {
       let wording = LockWording(
         analysis: analysis, function: analysis.unit.functions[index], file: file, lines: lines)
-      var said: Set<String> = []
-      findings += Self.distinct(analysis.reports[index] ?? []).map(wording.finding).filter {
-        // One lock may have several names of the analysis' own.
-        said.insert("\($0.line) \($0.type) \($0.message)").inserted
-      }
+      findings += Self.distinct(analysis.reports[index] ?? [], wording)
     }
     let unanalysed = analysis.unanalysed.filter { $0.key < unit.ownFunctionCount }.map {
       Unanalysed(
@@ -71,9 +67,10 @@ public struct LockCheck: Check {
     }
   }
 
-  /// One report for each place, type and lock, in the order of the text.
-  private static func distinct(_ reports: [LockReport]) -> [LockReport] {
+  /// One finding for each place, type and lock, in the order of the text.
+  private static func distinct(_ reports: [LockReport], _ wording: LockWording) -> [Finding] {
     var seen: Set<[Int]> = []
+    var said: Set<String> = []
     let sorted = reports.enumerated().sorted {
       ($0.element.place, $0.element.type, $0.offset) < (
         $1.element.place, $1.element.type, $1.offset
@@ -84,6 +81,9 @@ public struct LockCheck: Check {
         Int(report.place.line), Int(report.place.column), Int(report.lock.raw),
         FindingType.allCases.firstIndex(of: report.type) ?? 0,
       ]).inserted
+    }.map(wording.finding).filter {
+      // One lock may have several names of the analysis' own.
+      said.insert("\($0.line) \($0.type) \($0.message)").inserted
     }
   }
 }

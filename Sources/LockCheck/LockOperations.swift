@@ -231,7 +231,7 @@ extension LockAnalysis {
     let family = rules.families[entry.family]
     if family.isHandedOver { return false }
     if family.nesting != .counted, !family.isContext { return true }
-    return entry.status == .free && wasReleased(entry)
+    return entry.status == .free && entry.wasLetGo
   }
 
   private mutating func change(_ action: LockAction, _ state: inout PathState) {

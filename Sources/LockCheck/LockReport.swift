@@ -58,9 +58,7 @@ extension LockAnalysis {
   private func mayHaveBeenTaken(
     _ action: LockAction, _ entry: LockEntry, _ state: PathState
   ) -> Bool {
-    let isByCallee = [action.call.name, releaser(entry)].map { name in
-      name.map { rules.operations[unit.strings[$0]] == nil } ?? false
-    }
+    let isByCallee = [action.call.name, releaser(entry)].map { $0.map(isFollowed) ?? false }
     // Which object a callee means by what it found itself, or the next one, nobody here can say.
     if isByCallee == [true, true], table.contains(action.lock, where: \.isStored) { return true }
     return state.hasCalledUnknown && rules.families[entry.family].nesting == .counted
@@ -71,6 +69,9 @@ extension LockAnalysis {
   private func mayHaveBeenReleased(_ entry: LockEntry) -> Bool {
     rules.families[entry.family].isHandedOver && entry.takenBy != nil && isByCallee(entry)
   }
+
+  /// A function that the rules say nothing of, so that its effect was found in its body.
+  func isFollowed(_ name: StringID) -> Bool { rules.operations[unit.strings[name]] == nil }
 
   /// The function whose call released an entry's lock; nil where it was not released last.
   func releaser(_ entry: LockEntry) -> StringID? {

@@ -14,7 +14,7 @@ extension LockAnalysis {
       for (state, place) in ends where !state.isVague {
         for entry in state.locks where isOfRound(entry) && !before.contains(entry.lock) {
           let isReleased = ends.contains { other in
-            other.state.entry(of: entry.lock).map { !$0.isHeld && wasReleased($0) } ?? false
+            other.state.entry(of: entry.lock).map { !$0.isHeld && $0.wasLetGo } ?? false
           }
           let report = LockReport(
             type: .lockLoopImbalance, confidence: .high, place: place, lock: entry.lock,

@@ -39,8 +39,9 @@ extension LockAnalysis {
         isState($0, of: object, besides: lock) && (read.shared.contains($0) || isWritten($0))
       }
       for choice in weak {
-        guard !isLookedAtElsewhere(object, after: choice, locals, &run) else { continue }
-        let again = readsUnder(choice, locals, &run).union(readsByCallers(lock, run))
+        let later = evaluated(after: choice, run)
+        guard !isLookedAtElsewhere(object, by: later, locals, &run) else { continue }
+        let again = reads(later, locals, &run).union(readsByCallers(lock, run))
         guard !states.isEmpty, states.allSatisfy({ !isRead($0, in: again) }),
           let state = states.min()
         else { continue }
@@ -61,13 +62,11 @@ extension LockAnalysis {
     var exclusive: FamilySet = []
     for expression in unit.expressions[function.expressions] where expression.kind == .function {
       let name = StringID(expression.a)
-      for operation in rules.operations[unit.strings[name]] ?? [] where operation.action == .acquire
-      {
+      for operation in acquiring(name) {
         let family = FamilySet(family: operation.family)
         if operation.mode == .shared { shared.insert(family) } else { exclusive.insert(family) }
       }
-      guard let index = calls.functions[name], let summary = summaries[index] else { continue }
-      for effect in summary.rows.lazy.flatMap(\.effects) where effect.kind == .acquire {
+      for effect in effects(of: name) where effect.kind == .acquire {
         let family = FamilySet(family: effect.family)
         if effect.mode == .shared { shared.insert(family) } else { exclusive.insert(family) }
       }
@@ -85,11 +84,12 @@ extension LockAnalysis {
         var sites: [ExpressionID] = []
         unit.visitCalls(root) { sites.append($0) }
         for site in sites {
-          for (lock, mode) in taken(by: site, locals, &run) {
+          guard let call = acquisition(at: site, locals, &run) else { continue }
+          for (lock, mode) in taken(by: call, locals) {
             found[block, default: []].append(
               ModeChoice(
-                lock: lock, mode: mode, block: block, number: number,
-                place: unit.expressions[site.index].place, name: spokenName(of: site)))
+                lock: lock, mode: mode, block: block, number: number, place: call.place,
+                name: call.spokenName))
           }
         }
       }
@@ -97,31 +97,27 @@ extension LockAnalysis {
     return found
   }
 
-  private func spokenName(of site: ExpressionID) -> StringID? {
-    if unit.expressions[site.index].macro >= 0 {
-      return StringID(unit.expressions[site.index].macro)
-    }
-    guard case .call(let callee, _) = unit.form(of: site),
-      case .function(let name) = unit.form(of: callee)
+  /// A call that takes something on one of its ways.
+  private mutating func acquisition(
+    at site: ExpressionID, _ locals: FixedLocals, _ run: inout FunctionRun
+  ) -> Call? {
+    guard case .call(let callee, let arguments) = unit.form(of: site),
+      case .function(let name) = unit.form(of: callee),
+      !acquiring(name).isEmpty || effects(of: name).contains(where: { $0.kind == .acquire })
     else { return nil }
-    return name
+    return call(at: site, name, arguments, locals, &run)
   }
 
-  private mutating func taken(
-    by site: ExpressionID, _ locals: FixedLocals, _ run: inout FunctionRun
-  ) -> [(Value, LockMode)] {
-    guard case .call(let callee, let arguments) = unit.form(of: site),
-      case .function(let name) = unit.form(of: callee)
-    else { return [] }
-    let operations = (rules.operations[unit.strings[name]] ?? []).filter { $0.action == .acquire }
-    let effects = calls.functions[name].flatMap { summaries[$0] }?.rows.flatMap(\.effects) ?? []
-    guard !operations.isEmpty || effects.contains(where: { $0.kind == .acquire }) else { return [] }
-    let values = arguments.map {
-      value(of: $0, locals, &run) ?? table.make(.result($0, function: -3))
-    }
-    let call = Call(
-      site: site, name: name, arguments: values, place: unit.expressions[site.index].place,
-      macro: -1)
+  private func acquiring(_ name: StringID) -> [LockOperation] {
+    (rules.operations[unit.strings[name]] ?? []).filter { $0.action == .acquire }
+  }
+
+  private func effects(of name: StringID) -> [Summary.Effect] {
+    calls.functions[name].flatMap { summaries[$0] }?.rows.flatMap(\.effects) ?? []
+  }
+
+  private mutating func taken(by call: Call, _ locals: FixedLocals) -> [(Value, LockMode)] {
+    let operations = acquiring(call.name)
     if !operations.isEmpty {
       return operations.compactMap { operation in
         lock(operation.lock, call, table.constant(0), family: operation.family).map {
@@ -130,7 +126,7 @@ extension LockAnalysis {
       }
     }
     var site = Substitution(call: call, before: locals.state)
-    return effects.filter { $0.kind == .acquire }.map { effect in
+    return effects(of: call.name).filter { $0.kind == .acquire }.map { effect in
       (site.translate(effect.lock, &self), effect.mode)
     }
   }
@@ -197,12 +193,11 @@ extension LockAnalysis {
     }
   }
 
-  /// What is read from an acquisition on.
-  private mutating func readsUnder(
-    _ choice: ModeChoice, _ locals: FixedLocals, _ run: inout FunctionRun
+  private mutating func reads(
+    _ roots: [ExpressionID], _ locals: FixedLocals, _ run: inout FunctionRun
   ) -> Set<Value> {
     var found: Set<Value> = []
-    for root in evaluated(after: choice, run) {
+    for root in roots {
       found.formUnion(reads(root, locals, origins: false, &run).addresses)
     }
     return found
@@ -224,10 +219,10 @@ extension LockAnalysis {
 
   /// A function that is not known is given the object under the lock and may look again.
   private mutating func isLookedAtElsewhere(
-    _ object: Value, after choice: ModeChoice, _ locals: FixedLocals, _ run: inout FunctionRun
+    _ object: Value, by roots: [ExpressionID], _ locals: FixedLocals, _ run: inout FunctionRun
   ) -> Bool {
     var sites: [ExpressionID] = []
-    for root in evaluated(after: choice, run) { unit.visitCalls(root) { sites.append($0) } }
+    for root in roots { unit.visitCalls(root) { sites.append($0) } }
     for site in sites {
       guard case .call(let callee, let arguments) = unit.form(of: site), !isAtHand(callee) else {
         continue
@@ -296,7 +291,7 @@ extension SyntaxUnit {
       let isChange =
         expression.kind == .assign
         || (expression.kind == .unary
-          && [.preIncrement, .preDecrement, .postIncrement, .postDecrement].contains(expression.op))
+          && expression.op.isStep)
       guard isChange else { continue }
       var target = ExpressionID(expression.a)
       while true {

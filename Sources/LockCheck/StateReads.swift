@@ -35,7 +35,7 @@ extension LockAnalysis {
         if unit.expressions[Int(expression.a)].kind == .variable { changed.insert(variable) }
         locals.sources[variable, default: []].append(
           (ExpressionID(expression.b), expression.place))
-      case .unary where Self.changes(expression.op):
+      case .unary where expression.op.isStep || expression.op == .addressOf:
         if let variable = variable(under: ExpressionID(expression.a)) { changed.insert(variable) }
       default: break
       }
@@ -59,13 +59,6 @@ extension LockAnalysis {
     return locals
   }
 
-  private static func changes(_ op: Operator) -> Bool {
-    switch op {
-    case .addressOf, .preIncrement, .preDecrement, .postIncrement, .postDecrement: true
-    default: false
-    }
-  }
-
   /// The variable that an assignment changes, itself or what it points to.
   private func variable(under id: ExpressionID) -> VariableID? {
     switch unit.form(of: id) {
@@ -84,6 +77,21 @@ extension LockAnalysis {
       return nil
     }
     return first.value
+  }
+
+  /// A call with its arguments where each has one value, and something unknown where not.
+  mutating func call(
+    at site: ExpressionID, _ name: StringID, _ arguments: [ExpressionID], _ locals: FixedLocals,
+    _ run: inout FunctionRun
+  ) -> Call {
+    var values: [Value] = []
+    for argument in arguments {
+      values.append(
+        value(of: argument, locals, &run) ?? table.make(.result(argument, function: -3)))
+    }
+    let expression = unit.expressions[site.index]
+    return Call(
+      site: site, name: name, arguments: values, place: expression.place, macro: expression.macro)
   }
 
   /// What an expression reads.
@@ -175,13 +183,7 @@ extension LockAnalysis {
     }
     let inside = reads(ofFunction: index)
     guard !inside.addresses.isEmpty else { return inside }
-    var values: [Value] = []
-    for argument in arguments {
-      values.append(
-        value(of: argument, locals, &run) ?? table.make(.result(argument, function: -3)))
-    }
-    let call = Call(
-      site: id, name: name, arguments: values, place: unit.expressions[id.index].place, macro: -1)
+    let call = call(at: id, name, arguments, locals, &run)
     var site = Substitution(call: call, before: locals.state)
     var reads = StateReads()
     for address in inside.addresses.sorted() {
@@ -211,6 +213,16 @@ extension LockAnalysis {
     found.addresses = found.addresses.filter { table.isVisible($0) }
     stateReads[index] = found
     return found
+  }
+}
+
+extension Operator {
+  /// `++` or `--`, on either side.
+  var isStep: Bool {
+    switch self {
+    case .preIncrement, .preDecrement, .postIncrement, .postDecrement: true
+    default: false
+    }
   }
 }
 

@@ -264,7 +264,7 @@ extension LockAnalysis {
         }
       case .require:
         if let entry = state.entry(of: action.lock), entry.isCertain, !entry.isHeld,
-          !isOneOfSeveral, wasReleased(entry)
+          !isOneOfSeveral, entry.wasLetGo
         {
           noteContract(entry, site.call, state, &run)
         }
