@@ -86,7 +86,11 @@ extension LockAnalysis {
       run.exits.append((state, place))
       return []
     case .branch(let condition, let then, let otherwise):
-      return evaluate(condition, state, &run).flatMap { outcome in
+      let outcomes = evaluate(condition, state, &run)
+      for value in told(apart: outcomes, since: state) {
+        run.tests[value, default: []].insert(condition)
+      }
+      return outcomes.flatMap { outcome in
         run.tests[outcome.value, default: []].insert(condition)
         return branch(
           on: outcome.value, condition, outcome.state, then: then, otherwise: otherwise)
@@ -96,6 +100,18 @@ extension LockAnalysis {
         select(outcome.value, value, outcome.state, cases, otherwise)
       }
     }
+  }
+
+  /// What a callee's ways ask, where they give a condition its outcomes: `is_read(it) == 0` asks for
+  /// the member that `is_read()` looks at.
+  private func told(apart outcomes: [Outcome], since before: PathState) -> [Value] {
+    guard outcomes.count > 1 else { return [] }
+    return outcomes[0].state.facts.filter { value, mine in
+      before.facts[value] != mine
+        && outcomes.dropFirst().contains {
+          $0.state.interval(of: value, in: table).isDisjoint(from: mine)
+        }
+    }.map(\.key)
   }
 
   private mutating func branch(

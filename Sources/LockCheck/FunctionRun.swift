@@ -100,15 +100,21 @@ extension LockAnalysis {
       truths.append(known == .zero ? 0 : known.containsZero ? 2 : 1)
     }
     return StateKey(
-      locks: state.lockKey, truths: truths, callees: callees(in: state),
+      locks: state.lockKey, truths: truths, callees: chosen(in: state, run),
       objects: run.choosers.map { state.memory[$0] ?? $0 })
   }
 
-  /// Functions between which a condition chose and that are not called yet: `(w ? up : down)(l)`.
-  private func callees(in state: PathState) -> [Value] {
-    state.bound.values.filter {
-      if case .function = table[$0] { return true }
-      return false
+  /// Functions between which a condition chose and that are not called yet: `(w ? up : down)(l)`;
+  /// in a small function that does nothing to locks also numbers: `it->source ? WRITE : READ`.
+  private func chosen(in state: PathState, _ run: FunctionRun) -> [Value] {
+    guard !state.bound.isEmpty else { return [] }
+    let isGetter = calls.isSmall[run.index] && !calls.isRelevant[run.index]
+    return state.bound.values.filter {
+      switch table[$0] {
+      case .function: true
+      case .constant: isGetter
+      default: false
+      }
     }.sorted()
   }
 
@@ -195,7 +201,7 @@ struct StateKey: Hashable {
   let locks: [LockEntry.Key]
   /// Of each repeated condition: 0 false, 1 true, 2 not known.
   let truths: [Int8]
-  /// Functions that the path has chosen to call.
+  /// Functions that the path has chosen to call, or numbers.
   var callees: [Value] = []
   /// What the variables hold that say which object a lock is of.
   var objects: [Value] = []

@@ -132,7 +132,7 @@ struct LockAnalysis {
     var first = first
     let predicates = self.predicates(first)
     if !predicates.isEmpty, let run = solved(first, [], [], predicates) { first = run }
-    let repeated = first.repeatedTests
+    let repeated = first.repeatedTests.filter { table.number($0) == nil }
     let choosers = self.choosers(first, repeated)
     guard !repeated.isEmpty || !choosers.isEmpty else { return withGetters(first, [], []) }
     let plans = [repeated, decisive(repeated, first)].flatMap { values in
@@ -186,7 +186,7 @@ struct LockAnalysis {
     var sites: [StringID: Set<ExpressionID>] = [:]
     for condition in run.tests.values.joined() {
       var inner = condition
-      while case .unary(.not, let operand) = unit.form(of: inner) { inner = operand }
+      while let operand = asked(by: inner) { inner = operand }
       guard case .call(let callee, _) = unit.form(of: inner),
         case .function(let name) = unit.form(of: callee), let index = calls.functions[name],
         calls.isSmall[index], !calls.isRelevant[index]
@@ -194,6 +194,17 @@ struct LockAnalysis {
       sites[name, default: []].insert(inner)
     }
     return Set(sites.filter { $0.value.count > 1 }.keys)
+  }
+
+  /// What a condition asks about: the operand of `!`, the left side of a comparison with a number.
+  private func asked(by condition: ExpressionID) -> ExpressionID? {
+    switch unit.form(of: condition) {
+    case .unary(.not, let operand): return operand
+    case .binary(.equal, let left, let right), .binary(.notEqual, let left, let right):
+      if case .integer = unit.form(of: right) { return left }
+      return nil
+    default: return nil
+    }
   }
 
   /// Functions that do nothing to locks, as far as is known, and decide more than one branch.
