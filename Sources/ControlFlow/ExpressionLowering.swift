@@ -71,14 +71,16 @@ extension GraphBuilder {
     let no = newBlock()
     let after = newBlock()
     if then == nil {
-      // `a ?: c`: the condition's value is the result, and it is evaluated once.
+      // `a ?: c`: the condition's value is the result, and it is evaluated once. After the branch
+      // nobody knows the condition's value any more.
       evaluate(condition, into: condition)
+      emit(.evaluate(condition, into: id))
       seal(.branch(condition, then: yes, otherwise: no))
     } else {
       lowerCondition(condition, then: yes, otherwise: no)
     }
     current = yes
-    evaluate(then ?? condition, into: id)
+    if let then { evaluate(then, into: id) }
     enter(after)
     current = no
     evaluate(otherwise, into: id)
