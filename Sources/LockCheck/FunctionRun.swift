@@ -109,7 +109,7 @@ extension LockAnalysis {
   private func chosen(in state: PathState, _ run: FunctionRun) -> [Value] {
     guard !state.bound.isEmpty else { return [] }
     let isGetter = calls.isSmall[run.index] && !calls.isRelevant[run.index]
-    return state.bound.values.filter {
+    return state.bound.map(\.value).filter {
       switch table[$0] {
       case .function: true
       case .constant: isGetter

@@ -11,7 +11,7 @@ struct LockName {
   private let titles: [String]
 
   init(
-    unit: SyntaxUnit, table: ValueTable, function: Function, memory: [Value: Value],
+    unit: SyntaxUnit, table: ValueTable, function: Function, memory: FlatMap<Value, Value>,
     titles: [String]
   ) {
     self.titles = titles

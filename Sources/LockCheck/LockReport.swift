@@ -19,7 +19,7 @@ struct LockReport {
   /// A line on which another way out does it right.
   var rightExit: Place?
   /// What is known of memory there, to name the lock by the function's own variables.
-  var memory: [Value: Value]
+  var memory: FlatMap<Value, Value>
   /// What finally sleeps, where a helper leads to it.
   var sleeper: StringID?
   /// The condition that chose the mode, and what it looks at.

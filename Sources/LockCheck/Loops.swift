@@ -7,8 +7,8 @@ extension LockAnalysis {
   /// Locks so named stay held but can't be named again; facts are dropped.
   mutating func outdate(_ state: inout PathState, _ isOld: (ValueNode) -> Bool) {
     let before = state.facts
-    state.facts = state.facts.filter { !isPast($0.key, isOld) }
-    for (address, value) in state.memory.sorted(by: { $0.key < $1.key }) {
+    state.facts.removeAll { isPast($0.key, isOld) }
+    for (address, value) in state.memory {
       if isPast(address, isOld) {
         state.memory[address] = nil
       } else if isPast(value, isOld) {
@@ -45,13 +45,13 @@ extension LockAnalysis {
   private mutating func renew(_ state: inout PathState, _ names: LoopNames) {
     let before = state
     state.facts = [:]
-    for (value, known) in before.facts.sorted(by: { $0.key < $1.key }) {
+    for (value, known) in before.facts {
       let new = names.rename(value, &table)
       if case .stale = table[new] { continue }
       state.facts[new] = state.facts[new].map { $0.meet(known) } ?? known
     }
     state.memory = [:]
-    for (address, value) in before.memory.sorted(by: { $0.key < $1.key }) {
+    for (address, value) in before.memory {
       let place = names.rename(address, &table)
       if case .stale = table[place] { continue }
       if let join = names.joins[address] {
@@ -64,7 +64,7 @@ extension LockAnalysis {
         if case .stale = table[new] { state.facts[new] = before.facts[value] }
       }
     }
-    state.forgotten = Set(before.forgotten.sorted().map { names.rename($0, &table) })
+    state.forgotten = FlatSet(before.forgotten.sorted().map { names.rename($0, &table) })
     state.locks = []
     for var entry in before.locks {
       // Taken and released under a name of this round: no round and no caller can mean it again.

@@ -38,8 +38,7 @@ extension LockAnalysis {
   }
 
   private func forgetMembers(of address: Value, _ state: inout PathState) {
-    let members = state.memory.keys.filter { $0 != address && table.isInside($0, address) }
-    for member in members { state.memory[member] = nil }
+    state.memory.removeAll { $0.key != address && table.isInside($0.key, address) }
   }
 
   /// A structure read by value, with the members that were stored in it.
@@ -47,7 +46,7 @@ extension LockAnalysis {
     guard case .content(let origin) = table[value], case .local = table[origin] else {
       return value
     }
-    let parts = state.memory.keys.sorted().compactMap { address -> RecordPart? in
+    let parts = state.memory.keys.compactMap { address -> RecordPart? in
       guard case .field(let base, let name) = table[address], base == origin,
         let stored = state.memory[address]
       else { return nil }
@@ -72,7 +71,7 @@ extension LockAnalysis {
       if case .parameter = table[root] { state.clobbered.insert(root) }
       guard case .local = table[root] else { continue }
       let touched = state.memory.keys.filter { $0 == reach || table.isInside($0, reach) }
-      for address in touched.sorted() {
+      for address in touched {
         // What it points to can be reached as well.
         if let value = state.memory[address] { waiting.append(value) }
         state.memory[address] = table.make(.stored(site, address))

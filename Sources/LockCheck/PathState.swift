@@ -8,21 +8,21 @@ struct PathState {
   /// Locks that were touched, sorted by value.
   var locks: [LockEntry] = []
   /// What was stored at addresses; anything else is still as at entry.
-  var memory: [Value: Value] = [:]
+  var memory: FlatMap<Value, Value> = [:]
   /// Facts about values.
-  var facts: [Value: Interval] = [:]
+  var facts: FlatMap<Value, Interval> = [:]
   /// Values of expressions that were evaluated as blocks of their own.
-  var bound: [ExpressionID: Value] = [:]
+  var bound: FlatMap<ExpressionID, Value> = [:]
   /// The value that will be returned.
   var result: Value?
   /// The calls on the way here, to tell a second round of a loop.
-  var called: Set<ExpressionID> = []
+  var called: FlatSet<ExpressionID> = []
   /// Locks of which nothing is known: they may be held or not.
-  var forgotten: Set<Value> = []
+  var forgotten: FlatSet<Value> = []
   /// The last node of the path that led here.
   var witness = -1
   /// Parameters whose objects were given to functions that are not known.
-  var clobbered: Set<Value> = []
+  var clobbered: FlatSet<Value> = []
   /// Families of which a callee that was not followed may have taken a lock.
   var blurred: FamilySet = []
   /// A warning fired on the way, of something that is not expected to happen.
@@ -30,7 +30,7 @@ struct PathState {
   /// A function was called of which not even the name is known.
   var hasCalledUnknown = false
   /// Locks that a callee lets go of on ways that this path did not take.
-  var spared: Set<Value> = []
+  var spared: FlatSet<Value> = []
   /// Something on the way could not be followed; findings are then unsure.
   var isVague = false
 

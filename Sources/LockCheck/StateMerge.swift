@@ -10,9 +10,8 @@ extension PathState {
     _ other: PathState, at block: Int, function: Int, widen: Bool, table: inout ValueTable
   ) -> Bool {
     var changed = false
-    var joined: [Value: Interval] = [:]
-    let addresses = Set(memory.keys).union(other.memory.keys)
-    for address in addresses.sorted() {
+    var joined: FlatMap<Value, Interval> = [:]
+    for address in memory.keys(with: other.memory) {
       let mine = memory[address] ?? table.make(.content(address))
       let its = other.memory[address] ?? table.make(.content(address))
       guard mine != its else { continue }
@@ -27,24 +26,15 @@ extension PathState {
     changed = joinBindings(other, block, function, &joined, &table) || changed
     changed = joinResult(other, block, function, &joined, &table) || changed
     changed = mergeFacts(other, joined: joined, widen: widen, table: table) || changed
-    if !other.called.isSubset(of: called) { called.formUnion(other.called) }
-    if !other.forgotten.isSubset(of: forgotten) {
-      forgotten.formUnion(other.forgotten)
-      changed = true
-    }
-    if !other.clobbered.isSubset(of: clobbered) {
-      clobbered.formUnion(other.clobbered)
-      changed = true
-    }
+    called.formUnion(other.called)
+    changed = forgotten.formUnion(other.forgotten) || changed
+    changed = clobbered.formUnion(other.clobbered) || changed
     if !other.blurred.isSubset(of: blurred) {
       blurred.formUnion(other.blurred)
       changed = true
     }
     if !other.isWarned { isWarned = false }
-    if !other.spared.isSubset(of: spared) {
-      spared.formUnion(other.spared)
-      changed = true
-    }
+    changed = spared.formUnion(other.spared) || changed
     if other.hasCalledUnknown, !hasCalledUnknown {
       hasCalledUnknown = true
       changed = true
@@ -58,7 +48,7 @@ extension PathState {
   }
 
   private mutating func mergeFacts(
-    _ other: PathState, joined: [Value: Interval], widen: Bool, table: ValueTable
+    _ other: PathState, joined: FlatMap<Value, Interval>, widen: Bool, table: ValueTable
   ) -> Bool {
     var changed = false
     for (value, mine) in facts where joined[value] == nil {
@@ -82,11 +72,11 @@ extension PathState {
   }
 
   private mutating func joinBindings(
-    _ other: PathState, _ block: Int, _ function: Int, _ joined: inout [Value: Interval],
+    _ other: PathState, _ block: Int, _ function: Int, _ joined: inout FlatMap<Value, Interval>,
     _ table: inout ValueTable
   ) -> Bool {
     var changed = false
-    for (expression, mine) in bound.sorted(by: { $0.key < $1.key }) {
+    for (expression, mine) in bound {
       guard let its = other.bound[expression], mine != its else { continue }
       // The expression itself names the joined value.
       let address = table.make(.result(expression, function: -2))
@@ -104,7 +94,7 @@ extension PathState {
   }
 
   private mutating func joinResult(
-    _ other: PathState, _ block: Int, _ function: Int, _ joined: inout [Value: Interval],
+    _ other: PathState, _ block: Int, _ function: Int, _ joined: inout FlatMap<Value, Interval>,
     _ table: inout ValueTable
   ) -> Bool {
     guard let mine = result, let its = other.result, mine != its else { return false }

@@ -5,7 +5,7 @@ struct Substitution {
   let call: Call
   /// Memory as it is at the call.
   let before: PathState
-  private var done: [Value: Value] = [:]
+  private var done: FlatMap<Value, Value> = [:]
 
   init(call: Call, before: PathState) {
     self.call = call

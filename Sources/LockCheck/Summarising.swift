@@ -63,11 +63,11 @@ extension LockAnalysis {
   }
 
   private mutating func row(of state: PathState) -> Summary.Row {
-    let facts = state.facts.filter { table.isVisible($0.key) }.sorted { $0.key < $1.key }
+    let facts = state.facts.filter { table.isVisible($0.key) }
     let writes = state.memory.filter { address, _ in
       // The caller can also see what the function stored in an object that it returns.
       isVisibleStore(address) || state.result.map { table.isMadeOf(address, $0) } ?? false
-    }.sorted { $0.key < $1.key }
+    }
     return Summary.Row(
       facts: facts.map { ($0.key, $0.value) },
       effects: state.locks.filter(\.isCertain).flatMap { effects(of: $0) }

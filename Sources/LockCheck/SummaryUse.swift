@@ -124,7 +124,8 @@ extension LockAnalysis {
     return zip(ways, released).map { way, mine in
       var way = way
       way.state.spared.formUnion(
-        all.subtracting(mine).filter { way.state.entry(of: $0).map { !$0.isHeld } ?? true })
+        FlatSet(
+          all.subtracting(mine).filter { way.state.entry(of: $0).map { !$0.isHeld } ?? true }))
       return way
     }
   }
