@@ -195,12 +195,7 @@ extension LockAnalysis {
   mutating func fresh(_ id: ExpressionID, _ state: inout PathState, _ run: FunctionRun) -> Value {
     let value = table.make(.result(id, function: run.index))
     if !state.called.insert(id).inserted {
-      outdate(&state) { node in
-        switch node {
-        case .result(let site, _), .stored(let site, _): site == id
-        default: false
-        }
-      }
+      outdate(&state, by: id)
     }
     return value
   }

@@ -2,32 +2,29 @@ import CSyntax
 
 // What an earlier round of a loop knew is no knowledge of the next one.
 extension LockAnalysis {
-  /// Marks everything made of values that `isOld` names as belonging to the past.
+  /// Marks everything made of what the call or other expression at `site` gave or left as belonging
+  /// to the past.
   ///
   /// Locks so named stay held but can't be named again; facts are dropped.
-  mutating func outdate(_ state: inout PathState, _ isOld: (ValueNode) -> Bool) {
+  mutating func outdate(_ state: inout PathState, by site: ExpressionID) {
     let before = state.facts
-    state.facts.removeAll { isPast($0.key, isOld) }
+    state.facts.removeAll { table.contains($0.key, of: site) }
     for (address, value) in state.memory {
-      if isPast(address, isOld) {
+      if table.contains(address, of: site) {
         state.memory[address] = nil
-      } else if isPast(value, isOld) {
+      } else if table.contains(value, of: site) {
         let old = table.make(.stale(value))
         state.memory[address] = old
         state.facts[old] = before[value]
       }
     }
-    let touched = state.locks.filter { isPast($0.lock, isOld) }
+    let touched = state.locks.filter { table.contains($0.lock, of: site) }
     guard !touched.isEmpty else { return }
-    state.locks.removeAll { isPast($0.lock, isOld) }
+    state.locks.removeAll { table.contains($0.lock, of: site) }
     for var entry in touched where entry.isHeld {
       entry.lock = table.make(.stale(entry.lock))
       state.set(entry)
     }
-  }
-
-  private func isPast(_ value: Value, _ isOld: (ValueNode) -> Bool) -> Bool {
-    table.isOpen(value) && table.contains(value, where: isOld)
   }
 
   /// Prepares a state for another round of the loop that begins at `block`.

@@ -4,6 +4,9 @@ import CSyntax
 struct Value: Hashable, Comparable {
   let raw: Int32
 
+  /// Its place in the table.
+  var index: Int { Int(raw) }
+
   static func < (left: Value, right: Value) -> Bool { left.raw < right.raw }
 }
 
@@ -62,11 +65,15 @@ struct RecordPart: Hashable {
 /// Symbolic values, each stored once (value numbering by hash-consing).
 struct ValueTable {
   private(set) var nodes: [ValueNode] = []
-  private var numbers: [ValueNode: Int32] = [:]
+  private var numbers = NodeIndex()
+  /// The numbers of what is made of too many nodes to be kept.
+  private var large: [ValueNode: Int32] = [:]
   /// Of each value, whether it is made of anything that changes from round to round of a loop.
   private var open: [Bool] = []
   /// Of each value, of how many nodes it is made, written out in full.
   private var sizes: [Int] = []
+  /// The first value that names each call or other expression of which the result is not known.
+  private var firstOfSite: [ExpressionID: Value] = [:]
 
   /// What is made of more nodes than this is a value of its own, of which nothing is known: one that
   /// is used twice in each step doubles with it.
@@ -81,28 +88,35 @@ struct ValueTable {
       return make(.unary(.not, inner))
     }
     let node = simplified(node)
-    if let number = numbers[node] { return Value(raw: number) }
+    if let value = existing(node) { return value }
     let parts = parts(of: node)
     let size = parts.reduce(1) { $0 + sizes[Int($1.raw)] }
     let number = Int32(nodes.count)
-    numbers[node] = number
     sizes.append(size > Self.sizeLimit ? 1 : size)
     if size > Self.sizeLimit {
+      large[node] = number
       // A name of its own, which no expression has.
       nodes.append(.result(ExpressionID(Int(Int32.min) + Int(number)), function: -4))
       open.append(true)
       return Value(raw: number)
     }
     nodes.append(node)
+    numbers.insert(number, in: nodes)
     switch node {
-    case .result, .stored, .join: open.append(true)
+    case .result(let site, _), .stored(let site, _):
+      if firstOfSite[site] == nil { firstOfSite[site] = Value(raw: number) }
+      open.append(true)
+    case .join: open.append(true)
     default: open.append(parts.contains { isOpen($0) })
     }
     return Value(raw: number)
   }
 
   /// The value of `node` if anybody made it before: else nothing can be known of it.
-  func existing(_ node: ValueNode) -> Value? { numbers[node].map(Value.init(raw:)) }
+  func existing(_ node: ValueNode) -> Value? {
+    if let number = numbers.find(node, in: nodes) { return Value(raw: number) }
+    return large.isEmpty ? nil : large[node].map(Value.init(raw:))
+  }
 
   /// True when `value` is made of results of calls, or of what paths or rounds of loops join.
   func isOpen(_ value: Value) -> Bool { open[Int(value.raw)] }
@@ -204,8 +218,30 @@ struct ValueTable {
     }
   }
 
+  /// True when `value` is made of what the call or other expression at `site` gave or left.
+  ///
+  /// A value is made of older ones only: what is older than the site's first, or closed, is passed by.
+  func contains(_ value: Value, of site: ExpressionID) -> Bool {
+    guard let first = firstOfSite[site] else { return false }
+    return contains(value, of: site, since: first)
+  }
+
+  private func contains(_ value: Value, of site: ExpressionID, since first: Value) -> Bool {
+    guard value >= first, isOpen(value) else { return false }
+    switch self[value] {
+    case .result(site, _), .stored(site, _): return true
+    case .field(let a, _), .content(let a), .part(let a, _), .unary(_, let a), .stored(_, let a),
+      .join(_, let a, _):
+      return contains(a, of: site, since: first)
+    case .element(let a, let b), .binary(_, let a, let b):
+      return contains(a, of: site, since: first) || contains(b, of: site, since: first)
+    default: return parts(of: value).contains { contains($0, of: site, since: first) }
+    }
+  }
+
   /// True when `test` holds for `value` or anything it is made of.
   func contains(_ value: Value, where test: (ValueNode) -> Bool) -> Bool {
+    if sizes[Int(value.raw)] <= Self.fewNodes { return containsAmongFew(value, where: test) }
     var seen: Set<Value> = [value]
     var stack = [value]
     while let next = stack.popLast() {
@@ -213,6 +249,23 @@ struct ValueTable {
       for part in parts(of: next) where seen.insert(part).inserted { stack.append(part) }
     }
     return false
+  }
+
+  /// To walk so few nodes, some of them twice, costs less than to remember which were seen.
+  private static let fewNodes = 32
+
+  private func containsAmongFew(_ value: Value, where test: (ValueNode) -> Bool) -> Bool {
+    let node = self[value]
+    if test(node) { return true }
+    switch node {
+    case .constant, .parameter, .global, .function, .string, .local, .result, .stale: return false
+    case .field(let a, _), .content(let a), .part(let a, _), .unary(_, let a), .stored(_, let a),
+      .join(_, let a, _):
+      return containsAmongFew(a, where: test)
+    case .element(let a, let b), .binary(_, let a, let b):
+      return containsAmongFew(a, where: test) || containsAmongFew(b, where: test)
+    case .pure, .record: return parts(of: node).contains { containsAmongFew($0, where: test) }
+    }
   }
 
   /// `value` with its leaves exchanged by `replace`, which says nil for what stays.
