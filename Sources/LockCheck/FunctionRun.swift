@@ -205,6 +205,14 @@ struct StateKey: Hashable {
   var callees: [Value] = []
   /// What the variables hold that say which object a lock is of.
   var objects: [Value] = []
+
+  /// The truths are hashed all at once: one by one they took 2 % of the time of a scan.
+  func hash(into hasher: inout Hasher) {
+    truths.withUnsafeBytes { hasher.combine(bytes: $0) }
+    for key in locks { hasher.combine(key.lock) }
+    for callee in callees { hasher.combine(callee) }
+    for object in objects { hasher.combine(object) }
+  }
 }
 
 extension LockEntry.Key {

@@ -88,8 +88,8 @@ extension ValueNode {
 /// What a loop calls the values that change from round to round.
 private struct LoopNames {
   /// The loop's name of what lies at an address.
-  private(set) var joins: [Value: Value] = [:]
-  private var renamed: [Value: Value] = [:]
+  private(set) var joins: FlatMap<Value, Value> = [:]
+  private var renamed: FlatMap<Value, Value> = [:]
   private let isOld: (ValueNode) -> Bool
 
   init(of state: PathState, at block: Int, _ run: FunctionRun, _ table: inout ValueTable) {
