@@ -25,6 +25,8 @@ public struct LockRules: Sendable, Equatable {
   ///
   /// `smp_processor_id()` is the same at both ends of a section that stays on its CPU.
   public var pureCalls: Set<String> = []
+  /// Functions whose result is an even number, as of the sequence count that a reader begins with.
+  public var evenResults: Set<String> = []
   /// Macros whose expansion does nothing to locks, whatever calls it is made of.
   ///
   /// A statement that is only such a macro can be left out.

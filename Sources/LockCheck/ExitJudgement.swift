@@ -48,7 +48,10 @@ extension LockAnalysis {
       // A trylock that failed has not touched it.
       case let entry? where entry.wasLetGo: balanced.append(exit)
       default:
-        if !isHeldByAnotherName(lock, exit.state) { untouched.append(exit) }
+        // Another way of the callee that takes it for this function says nothing of what it should do.
+        if !exit.state.declined.contains(lock), !isHeldByAnotherName(lock, exit.state) {
+          untouched.append(exit)
+        }
       }
     }
     let others = (balanced + untouched).map(\.state)

@@ -43,6 +43,12 @@ extension PathState {
     case .greaterOrEqual: return Self.ordered(x.low >= y.high, x.high < y.low)
     case .and:
       if x == .zero || y == .zero { return .zero }
+      if let n = x.number, let mask = y.number { return .exactly(n & mask) }
+      if y.number == 1, case .binary(.multiply, _, let factor) = table[a],
+        let n = table.number(factor), n & 1 == 0
+      {
+        return .zero
+      }
       if let mask = y.number, mask >= 0 { return Interval(low: 0, high: mask) }
       return .any
     case .or: return x.containsZero && y.containsZero ? .any : .nonzero

@@ -163,6 +163,7 @@ extension LockAnalysis {
     judgeExits(&run)
     judgeRounds(&run)
     judgePairs(&run)
+    leaveToTask(&run)
     return true
   }
 

@@ -209,7 +209,7 @@ extension LockAnalysis {
       noteLetGo(entry)
       judgeRelease(action, entry, state, &run)
       settle(action, &entry, &state)
-    } else if isDueOnce(entry) {
+    } else if isDueOnce(entry), !action.isOptional {
       note(.lockNotHeld, action, entry, state, &run)
       entry.isReported = true
     }
@@ -297,6 +297,8 @@ struct LockAction {
   var isOneOfSeveral = false
   /// Done by a function that does it on some of its ways only, whichever it went here.
   var isConditional = false
+  /// Done by a function that leaves it alone on ways which its caller cannot tell from this one.
+  var isOptional = false
   /// Done by a function that was followed, which has names of its own for the lock.
   var isByCallee = false
 }

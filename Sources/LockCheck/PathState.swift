@@ -31,6 +31,8 @@ struct PathState {
   var hasCalledUnknown = false
   /// Locks that a callee lets go of on ways that this path did not take.
   var spared: FlatSet<Value> = []
+  /// Locks that a callee takes on ways that this path did not take, though nothing tells it so.
+  var declined: FlatSet<Value> = []
   /// Something on the way could not be followed; findings are then unsure.
   var isVague = false
 

@@ -35,6 +35,7 @@ extension PathState {
     }
     if !other.isWarned { isWarned = false }
     changed = spared.formUnion(other.spared) || changed
+    changed = declined.formUnion(other.declined) || changed
     if other.hasCalledUnknown, !hasCalledUnknown {
       hasCalledUnknown = true
       changed = true

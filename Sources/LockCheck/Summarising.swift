@@ -100,9 +100,22 @@ extension LockAnalysis {
       guard !others.isEmpty, others.allSatisfy({ $0.result != nil }) else { return row }
       let failed = others.allSatisfy { $0.resultInterval.high < 0 }
       guard failed || others.contains(where: { $0.resultInterval == .zero }) else { return row }
+      // Where what the callee counts decides, ways that go well have the same result.
+      guard failed || !others.contains(where: { isToldByHolder(row, $0) }) else { return row }
       let rest = row.resultInterval.meet(failed ? success : .nonzero)
       if !rest.isEmpty { row.resultInterval = rest }
       return row
+    }
+  }
+
+  /// What the task notes of itself, or what is noted beside a lock, tells two ways apart.
+  private func isToldByHolder(_ one: Summary.Row, _ other: Summary.Row) -> Bool {
+    let locks = one.change.symmetricDifference(other.change).map(\.lock)
+    return one.facts.contains { mine in
+      other.facts.contains { its in
+        its.value == mine.value && mine.interval.isDisjoint(from: its.interval)
+          && locks.contains { isOfHolder(mine.value, $0) }
+      }
     }
   }
 

@@ -10,10 +10,13 @@ extension LockAnalysis {
     var start = state
     let unknown = fresh(call.site, &start, run)
     var feasible: [Way] = []
+    var all: [Way] = []
     for row in summary.rows {
       var state = start
       var site = Substitution(call: call, before: start)
-      if restrict(row, &site, &state) { feasible.append(Way(row: row, state: state, site: site)) }
+      let isFeasible = restrict(row, &site, &state)
+      all.append(Way(row: row, state: state, site: site))
+      if isFeasible { feasible.append(all[all.count - 1]) }
     }
     // Where the facts don't say which way the callee goes, ways that contradict the locks held
     // here are taken to be the impossible ones.
@@ -37,8 +40,10 @@ extension LockAnalysis {
       return knowing.isEmpty
         || !candidate.row.effects.contains { releasesUnseen($0, candidate.state, &site) }
     }
-    return handingOn(sparing(lettingGo(takingBack(likely)))).map {
-      perform($0, unknown, isOneOfSeveral: feasible.count > 1, of: summary, &run)
+    return handingOn(declining(sparing(lettingGo(takingBack(likely))))).map {
+      perform(
+        $0, unknown, isOneOfSeveral: feasible.count > 1, optional: optional(in: all, $0),
+        of: summary, &run)
     }
   }
 
@@ -130,6 +135,45 @@ extension LockAnalysis {
     }
   }
 
+  /// Notes what ways leave alone that others take for the caller, where nothing that can be seen here
+  /// tells the two apart: a transaction that nests begins only once.
+  private mutating func declining(_ ways: [Way]) -> [Way] {
+    guard ways.count > 1 else { return ways }
+    let taken = ways.map { way -> Set<Value> in
+      var site = way.site
+      return Set(
+        way.row.effects.filter { $0.kind == .acquire }.map { site.translate($0.lock, &self) })
+    }
+    guard taken.contains(where: { !$0.isEmpty }) else { return ways }
+    return ways.indices.map { number in
+      var way = ways[number]
+      for other in ways.indices {
+        for lock in taken[other].subtracting(taken[number]).sorted()
+        where !areToldApart(ways[number], ways[other], about: lock) {
+          way.state.declined.insert(lock)
+        }
+      }
+      return way
+    }
+  }
+
+  /// Locks that one way lets go of and another leaves alone, where nothing that can be seen here tells
+  /// the two apart: what the callee counts, or notes beside the lock, decides.
+  private mutating func optional(in ways: [Way], _ way: Way) -> Set<Value> {
+    guard ways.count > 1 else { return [] }
+    var site = way.site
+    var found: Set<Value> = []
+    for effect in way.row.effects where effect.kind == .release {
+      let lock = site.translate(effect.lock, &self)
+      let isOptional = ways.contains { other in
+        !other.row.effects.contains { $0.kind == .release && $0.lock == effect.lock }
+          && !areToldApart(way, other, about: lock)
+      }
+      if isOptional { found.insert(lock) }
+    }
+    return found
+  }
+
   /// A lock that a callee took on some of its ways is let go of by another's like ways: those that
   /// keep it are the unlikely ones, unless the caller can tell from the result.
   private mutating func lettingGo(_ ways: [Way]) -> [Way] {
@@ -191,35 +235,44 @@ extension LockAnalysis {
   /// True when the result, what is stored for the caller, or a condition that the caller can follow
   /// tells two ways of a callee apart.
   private mutating func areToldApart(_ one: Way, _ other: Way, about lock: Value) -> Bool {
+    var site = one.site
     if one.row.resultInterval.isDisjoint(from: other.row.resultInterval) { return true }
     for mine in one.row.writes {
       for its in other.row.writes where its.address == mine.address {
+        // Nor does what it counts there.
+        let address = site.translate(mine.address, &self)
+        if isNote(address, of: lock) { continue }
         if mine.interval.isDisjoint(from: its.interval) { return true }
       }
     }
-    var site = one.site
     for mine in one.row.facts {
       for its in other.row.facts where its.value == mine.value {
         guard mine.interval.isDisjoint(from: its.interval) else { continue }
         let value = site.translate(mine.value, &self)
         // What a task notes of itself, or of the lock beside it, is of the callees' own making.
-        if table.isVisible(value), !table.contains(value, where: isCurrent),
-          !isBeside(lock, value)
-        {
-          return true
-        }
+        if table.isVisible(value), !isOfHolder(value, lock) { return true }
       }
     }
     return false
   }
 
+  /// True when a callee's value comes of what the task notes of itself, or of what is noted beside the
+  /// lock.
+  func isOfHolder(_ value: Value, _ lock: Value) -> Bool {
+    table.contains(value, where: isCurrent) || isBeside(lock, value)
+  }
+
+  /// True when `address` is that of a member beside the lock that says who holds it, or how often.
+  private func isNote(_ address: Value, of lock: Value) -> Bool {
+    guard case .field(let object, _) = table[lock], case .field(object, let name) = table[address]
+    else { return false }
+    return LockWords.noteHolder(unit.strings[name])
+  }
+
   /// True when `value` is made of a member beside the lock that says who holds it, or how often.
   private func isBeside(_ lock: Value, _ value: Value) -> Bool {
-    guard case .field(let object, _) = table[lock] else { return false }
-    return table.contains(value) { node in
-      guard case .content(let address) = node, case .field(object, let name) = table[address]
-      else { return false }
-      return LockWords.noteHolder(unit.strings[name])
+    table.contains(value) { node in
+      if case .content(let address) = node { isNote(address, of: lock) } else { false }
     }
   }
 
@@ -236,18 +289,19 @@ extension LockAnalysis {
 
   /// Does what a row says: locks, stores, result.
   private mutating func perform(
-    _ way: Way, _ unknown: Value, isOneOfSeveral: Bool, of summary: Summary,
-    _ run: inout FunctionRun
+    _ way: Way, _ unknown: Value, isOneOfSeveral: Bool, optional: Set<Value>,
+    of summary: Summary, _ run: inout FunctionRun
   ) -> Outcome {
     let (row, before) = (way.row, way.state)
     var state = before
     var site = way.site
     for effect in row.effects {
-      let action = LockAction(
+      var action = LockAction(
         lock: site.translate(effect.lock, &self), family: effect.family, mode: effect.mode,
         variant: effect.variant, token: effect.flags.map { site.translate($0, &self) },
         call: site.call, isOneOfSeveral: isOneOfSeveral,
         isConditional: !summary.rows.allSatisfy { $0.effects.contains(effect) }, isByCallee: true)
+      action.isOptional = optional.contains(action.lock)
       switch effect.kind {
       case .acquire: acquire(action, &state, &run)
       case .release: release(action, &state, &run)
