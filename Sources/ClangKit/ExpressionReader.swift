@@ -94,13 +94,19 @@ extension UnitReader {
     guard let base = cursor.expressionChildren.first else { return opaque(cursor, []) }
     let inner = readExpression(base)
     let field = cursor.spelling
-    // A member of an anonymous struct is reached through a nameless member: fold that away.
-    if field.isEmpty { return inner }
+    // A member of an anonymous struct is reached through a nameless member: fold that away. Newer
+    // versions of libclang give it a name of their own making.
+    if field.isEmpty || isNameless(cursor) { return inner }
     let pointer = clang_getCanonicalType(clang_getCursorType(base)).kind == CXType_Pointer
     return add(
       .init(
         kind: pointer ? .arrow : .member, type: type(of: cursor), a: inner.raw, b: name(field)),
       at: cursor)
+  }
+
+  private func isNameless(_ member: CXCursor) -> Bool {
+    let type = clang_getCursorType(clang_getCursorReferenced(member))
+    return clang_Cursor_isAnonymousRecordDecl(clang_getTypeDeclaration(type)) != 0
   }
 
   private func readCall(_ cursor: CXCursor) -> ExpressionID {
