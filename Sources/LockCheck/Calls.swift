@@ -132,6 +132,8 @@ extension LockAnalysis {
       isFollowedInPart.insert(run.index)
       var outcome = opaqueCall(call.site, nil, call.arguments, isAtHand: true, state, run)
       blur(index, &outcome.state)
+      // A round of calls that leads back here has no effect of its own.
+      if !underWay.contains(index) { noteLoosened(index, call, &outcome.state) }
       return [outcome]
     }
     return apply(summary, call, state, &run)
@@ -154,13 +156,37 @@ extension LockAnalysis {
   /// After a call of a function that could not be followed: locks of the families that it releases
   /// may be free, those of the families that it takes held, and of families of both nothing is known.
   private mutating func blur(_ index: Int, _ state: inout PathState) {
-    state.blurred.formUnion(calls.taken[index])
-    let exchanged = calls.taken[index].intersection(calls.released[index])
+    let (taken, released) = (calls.taken[index], calls.released[index])
+    state.blurred.formUnion(taken)
+    let exchanged = taken.intersection(released)
     for entry in state.locks where entry.isHeld && exchanged.has(entry.family) {
       lose(entry.lock, &state)
     }
-    let released = state.locks.filter { $0.isHeld && calls.released[index].has($0.family) }
-    handOn(released, &state)
+    handOn(state.locks.filter { $0.isHeld && released.has($0.family) }, &state)
+  }
+
+  /// Notes for the callers which objects of theirs a function was given that could not be followed.
+  private mutating func noteLoosened(_ index: Int, _ call: Call, _ state: inout PathState) {
+    for object in call.arguments where isOfCaller(object) {
+      state.loosened.insert(
+        Loosened(object: object, taken: calls.taken[index], released: calls.released[index]))
+    }
+  }
+
+  private func isOfCaller(_ object: Value) -> Bool {
+    table.isVisible(object)
+      && table.contains(object) { node in
+        if case .parameter = node { true } else { false }
+      }
+  }
+
+  /// The same for the locks of one object, which a callee gave to one that was not followed.
+  mutating func loosen(_ loosened: Loosened, _ state: inout PathState) {
+    let exchanged = loosened.taken.intersection(loosened.released)
+    let given = state.locks.filter { $0.isHeld && table.isMadeOf($0.lock, loosened.object) }
+    for entry in given where exchanged.has(entry.family) { lose(entry.lock, &state) }
+    handOn(given.filter { loosened.released.has($0.family) && !exchanged.has($0.family) }, &state)
+    if isOfCaller(loosened.object) { state.loosened.insert(loosened) }
   }
 
   /// A call into code that is not at hand: it may let go of locks that it is given.
@@ -230,4 +256,15 @@ struct Call {
 
   /// What a message calls it: the macro's name where one was used.
   var spokenName: StringID { macro >= 0 ? StringID(macro) : name }
+}
+
+/// An object that was given to a function which could not be followed, with the families of locks
+/// that this one takes and releases.
+struct Loosened: Hashable {
+  var object: Value
+  let taken: FamilySet
+  let released: FamilySet
+
+  /// Where it stands among others.
+  var order: (Value, UInt64, UInt64) { (object, taken.rawValue, released.rawValue) }
 }

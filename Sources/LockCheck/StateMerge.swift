@@ -33,6 +33,10 @@ extension PathState {
       blurred.formUnion(other.blurred)
       changed = true
     }
+    if !other.loosened.isSubset(of: loosened) {
+      loosened.formUnion(other.loosened)
+      changed = true
+    }
     if !other.isWarned { isWarned = false }
     changed = spared.formUnion(other.spared) || changed
     changed = declined.formUnion(other.declined) || changed

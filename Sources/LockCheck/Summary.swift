@@ -14,6 +14,8 @@ struct Summary {
     var writes: [(address: Value, value: Value, interval: Interval)]
     /// Parameters whose objects may hold anything afterwards.
     var clobbers: [Value]
+    /// Objects whose locks a callee that was not followed may have taken or released.
+    var loosened: [Loosened]
     var result: Value?
     var resultInterval: Interval
 

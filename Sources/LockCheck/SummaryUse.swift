@@ -295,6 +295,10 @@ extension LockAnalysis {
     let (row, before) = (way.row, way.state)
     var state = before
     var site = way.site
+    for var loosened in row.loosened {
+      loosened.object = site.translate(loosened.object, &self)
+      loosen(loosened, &state)
+    }
     for effect in row.effects {
       var action = LockAction(
         lock: site.translate(effect.lock, &self), family: effect.family, mode: effect.mode,
