@@ -143,8 +143,11 @@ extension LockAnalysis {
       guard let name = memberName(address), LockWords.noteHolder(unit.strings[name]) else {
         return false
       }
+      let theirs = intervals(at: address, others)
+      // A number that was stored for the lock counts even where a way out has forgotten to clear it.
+      if let number = table.number(value), number != 0, theirs.contains(.zero) { return true }
       return !state.interval(of: value, in: table).containsZero
-        && intervals(at: address, others).allSatisfy { $0?.containsZero ?? true }
+        && theirs.allSatisfy { $0?.containsZero ?? true }
     }
   }
 
@@ -281,10 +284,28 @@ extension LockAnalysis {
 
   /// The locked object is given to the caller where it can see it, on success.
   private func isGiven(_ entry: LockEntry, _ state: PathState, _ others: [PathState]) -> Bool {
+    if isChosen(entry.lock, state, others) { return true }
     guard let object = table.unseenObject(of: entry.lock) else { return false }
     return state.memory.contains { address, value in
       isVisibleStore(address) && table.isMadeOf(value, object)
         && others.allSatisfy { $0.memory[address] != value }
+    }
+  }
+
+  /// The caller is given the address of one of several parts, and this way out holds the lock in it.
+  private func isChosen(_ lock: Value, _ state: PathState, _ others: [PathState]) -> Bool {
+    state.memory.contains { address, value in
+      guard isVisibleStore(address), table.isInside(lock, value) else { return false }
+      return others.allSatisfy { other in
+        other.memory[address].map { $0 != value && isPart($0) } ?? false
+      }
+    }
+  }
+
+  private func isPart(_ address: Value) -> Bool {
+    switch table[address] {
+    case .field, .element, .global: true
+    default: false
     }
   }
 

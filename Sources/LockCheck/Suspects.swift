@@ -134,6 +134,14 @@ extension LockAnalysis {
     LockWords.mean(unit.strings[function.name]) || promises(function).contains(where: \.mayHold)
   }
 
+  /// The result of function `index` tells its callers in other files whether it holds what `taker`
+  /// took for it.
+  private func isTold(by index: Int, _ taker: StringID) -> Bool {
+    suspects.contains {
+      $0.function == index && $0.isToldByResult && $0.report.held?.takenBy == taker
+    }
+  }
+
   /// A caller releases what the function took, or one that returns with it for callers of its own.
   private func isLetGo(_ index: Int) -> Bool {
     var seen: Set<Int> = [index]
@@ -143,7 +151,7 @@ extension LockAnalysis {
       if letGo.contains(name) { return true }
       for holder in holders[name] ?? [] where seen.insert(holder).inserted {
         let function = unit.functions[holder]
-        if !isOnlyCalled(function), mayHold(function) { return true }
+        if !isOnlyCalled(function), mayHold(function) || isTold(by: holder, name) { return true }
         waiting.append(holder)
       }
     }
