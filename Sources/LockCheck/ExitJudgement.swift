@@ -61,6 +61,7 @@ extension LockAnalysis {
         // Whether a callee left preemption or the like off, nobody here can see.
         !entry.isByChoice || !rules.families[entry.family].isContext,
         entry.carriedOver == nil || !isOneOfMany(lock, run),
+        !entry.isByChoice || !isOneOfCallees(entry, run),
         !isMeantByAnother(entry, exit.state),
         !balanced.isEmpty || !table.isRenamed(lock)
       else { continue }
@@ -214,6 +215,22 @@ extension LockAnalysis {
       exit.state.locks.contains { entry in
         guard entry.isHeld, case .stale(let other) = table[entry.lock] else { return false }
         return table.looksLike(other, lock)
+      }
+    }
+  }
+
+  /// A callee's loop took such locks of a row of objects: which of them are meant where this function
+  /// goes through the row, nobody knows.
+  private func isOneOfCallees(_ entry: LockEntry, _ run: FunctionRun) -> Bool {
+    run.exits.contains { exit in
+      exit.state.locks.contains { other in
+        guard other.isHeld, other.family == entry.family, other.lock != entry.lock,
+          case .stored(_, let object) = table[table.root(of: other.lock) ?? other.lock]
+        else { return false }
+        switch table[object] {
+        case .stale, .join: return true
+        default: return false
+        }
       }
     }
   }
