@@ -137,9 +137,12 @@ extension LockAnalysis {
   /// The result of function `index` tells its callers in other files whether it holds what `taker`
   /// took for it.
   private func isTold(by index: Int, _ taker: StringID) -> Bool {
-    suspects.contains {
-      $0.function == index && $0.isToldByResult && $0.report.held?.takenBy == taker
+    func isOfTaker(_ report: LockReport) -> Bool {
+      report.type == .lockHeldAtReturn && report.held?.takenBy == taker
     }
+    let mine = suspects.filter { $0.function == index && isOfTaker($0.report) }
+    return !mine.isEmpty && mine.allSatisfy(\.isToldByResult)
+      && !reports[index, default: []].contains(where: isOfTaker)
   }
 
   /// A caller releases what the function took, or one that returns with it for callers of its own.
