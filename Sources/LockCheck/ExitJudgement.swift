@@ -105,7 +105,7 @@ extension LockAnalysis {
         continue
       }
       if number(of: exit.state) == Self.isQueued { continue }
-      if isNotedBesideLock(exit.state, balanced.map(\.state)) { continue }
+      if isNotedBesideLock(entry, exit.state, balanced.map(\.state), run.function) { continue }
       if isToldToKnownCallers(exit.state, others, run.function) {
         suspects.append(
           Suspect(
@@ -139,11 +139,15 @@ extension LockAnalysis {
   }
 
   /// A member that says who holds a lock, or which ones are held, is set on this way out only.
-  private func isNotedBesideLock(_ state: PathState, _ others: [PathState]) -> Bool {
-    state.memory.contains { address, value in
-      guard let name = memberName(address), LockWords.noteHolder(unit.strings[name]) else {
-        return false
-      }
+  /// What a helper notes in the object of the lock that it takes excuses no failure.
+  private func isNotedBesideLock(
+    _ entry: LockEntry, _ state: PathState, _ others: [PathState], _ function: Function
+  ) -> Bool {
+    let isOfHelper = isByCallee(entry) && isFailure(state, function)
+    return state.memory.contains { address, value in
+      guard let name = memberName(address), LockWords.noteHolder(unit.strings[name]),
+        !isOfHelper || table.root(of: address) != table.root(of: entry.lock)
+      else { return false }
       let theirs = intervals(at: address, others)
       // A number that was stored for the lock counts even where a way out has forgotten to clear it.
       if let number = table.number(value), number != 0, theirs.contains(.zero) { return true }
