@@ -139,6 +139,7 @@ extension LockAnalysis {
   }
 
   /// A member that says who holds a lock, or which ones are held, is set on this way out only.
+  ///
   /// What a helper notes in the object of the lock that it takes excuses no failure.
   private func isNotedBesideLock(
     _ entry: LockEntry, _ state: PathState, _ others: [PathState], _ function: Function
