@@ -42,6 +42,7 @@ extension LockAnalysis {
     var held: [(state: PathState, place: Place)] = []
     var balanced: [(state: PathState, place: Place)] = []
     var untouched: [(state: PathState, place: Place)] = []
+    var isDeclined = false
     for exit in run.exits where !exit.state.forgotten.contains(lock) {
       switch exit.state.entry(of: lock) {
       case let entry? where entry.net > 0: held.append(exit)
@@ -49,7 +50,9 @@ extension LockAnalysis {
       case let entry? where entry.wasLetGo: balanced.append(exit)
       default:
         // Another way of the callee that takes it for this function says nothing of what it should do.
-        if !exit.state.declined.contains(lock), !isHeldByAnotherName(lock, exit.state) {
+        if exit.state.declined.contains(lock) {
+          isDeclined = true
+        } else if !isHeldByAnotherName(lock, exit.state) {
           untouched.append(exit)
         }
       }
@@ -72,6 +75,8 @@ extension LockAnalysis {
         call: nil, held: entry, action: nil, rightExit: balanced.first?.place,
         memory: exit.state.memory)
       if let shown = entry.shown, exit.state.result == shown { continue }
+      // A lock that nests is the outer function's to let go of, if no way here does.
+      if others.isEmpty, isDeclined { continue }
       if others.isEmpty || others.allSatisfy({ holdsAnother($0, than: exit.state) }) {
         suspects.append(
           Suspect(

@@ -164,6 +164,7 @@ extension LockAnalysis {
     judgeRounds(&run)
     judgePairs(&run)
     leaveToTask(&run)
+    leaveCompared(&run)
     return true
   }
 
