@@ -14,6 +14,10 @@ extension LockAnalysis {
       for condition in conditions { comparisons[condition, default: []] += objects }
     }
     guard !comparisons.isEmpty else { return }
+    // What is not said here must not be said of the callers instead.
+    let index = run.index
+    let all = run.reports + suspects.filter { $0.function == index }.map(\.report)
+    run.unsure = Set(all.filter { isCompared($0, comparisons) }.map(\.lock))
     run.reports.removeAll { isCompared($0, comparisons) }
     suspects = suspects.filter {
       $0.function != run.index || !isCompared($0.report, comparisons)

@@ -76,7 +76,7 @@ extension LockAnalysis {
         memory: exit.state.memory)
       if let shown = entry.shown, exit.state.result == shown { continue }
       // A lock that nests is the outer function's to let go of, if no way here does.
-      if others.isEmpty, isDeclined { continue }
+      if balanced.isEmpty, isDeclined || entry.isByChoice { continue }
       if others.isEmpty || others.allSatisfy({ holdsAnother($0, than: exit.state) }) {
         suspects.append(
           Suspect(

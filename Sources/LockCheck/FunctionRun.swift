@@ -36,6 +36,8 @@ struct FunctionRun {
   var reports: [LockReport] = []
   /// Releases and the states that reach them, gathered in the last pass.
   var releases: [ReleaseSite: ReleaseStates] = [:]
+  /// Locks of which neither this function nor its callers can tell whether they are held at the end.
+  var unsure: Set<Value> = []
   /// How the function may come to sleep, gathered in the last pass.
   var sleeps: [SleepWay] = []
 

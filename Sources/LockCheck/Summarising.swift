@@ -23,6 +23,8 @@ extension LockAnalysis {
     for (var state, _) in run.exits where !isExpected || !state.isWarned {
       if state.isVague { return .vague }
       state.locks.removeAll { leaked.contains($0.lock) && $0.net > 0 }
+      state.locks.removeAll { run.unsure.contains($0.lock) }
+      for lock in run.unsure.sorted() { state.forgotten.insert(lock) }
       for lock in promised where state.entry(of: lock) == nil { state.forgotten.insert(lock) }
       exits.append(state)
     }
