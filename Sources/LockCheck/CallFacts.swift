@@ -71,7 +71,7 @@ struct CallFacts {
 }
 
 /// A set of lock families, by their index; families 64 apart share a place.
-struct FamilySet: OptionSet, Hashable {
+struct FamilySet: OptionSet {
   let rawValue: UInt64
 
   init(rawValue: UInt64) { self.rawValue = rawValue }

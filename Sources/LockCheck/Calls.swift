@@ -158,11 +158,16 @@ extension LockAnalysis {
   private mutating func blur(_ index: Int, _ state: inout PathState) {
     let (taken, released) = (calls.taken[index], calls.released[index])
     state.blurred.formUnion(taken)
+    leaveOpen(state.locks.filter(\.isHeld), taken: taken, released: released, &state)
+  }
+
+  /// Marks held locks that may have been let go of, and loses those that may have been taken back too.
+  private mutating func leaveOpen(
+    _ held: [LockEntry], taken: FamilySet, released: FamilySet, _ state: inout PathState
+  ) {
     let exchanged = taken.intersection(released)
-    for entry in state.locks where entry.isHeld && exchanged.has(entry.family) {
-      lose(entry.lock, &state)
-    }
-    handOn(state.locks.filter { $0.isHeld && released.has($0.family) }, &state)
+    for entry in held where exchanged.has(entry.family) { lose(entry.lock, &state) }
+    handOn(held.filter { released.has($0.family) && !exchanged.has($0.family) }, &state)
   }
 
   /// Notes for the callers which objects of theirs a function was given that could not be followed.
@@ -182,10 +187,8 @@ extension LockAnalysis {
 
   /// The same for the locks of one object, which a callee gave to one that was not followed.
   mutating func loosen(_ loosened: Loosened, _ state: inout PathState) {
-    let exchanged = loosened.taken.intersection(loosened.released)
     let given = state.locks.filter { $0.isHeld && table.isMadeOf($0.lock, loosened.object) }
-    for entry in given where exchanged.has(entry.family) { lose(entry.lock, &state) }
-    handOn(given.filter { loosened.released.has($0.family) && !exchanged.has($0.family) }, &state)
+    leaveOpen(given, taken: loosened.taken, released: loosened.released, &state)
     if isOfCaller(loosened.object) { state.loosened.insert(loosened) }
   }
 
@@ -260,11 +263,13 @@ struct Call {
 
 /// An object that was given to a function which could not be followed, with the families of locks
 /// that this one takes and releases.
-struct Loosened: Hashable {
+struct Loosened: Comparable {
   var object: Value
   let taken: FamilySet
   let released: FamilySet
 
-  /// Where it stands among others.
-  var order: (Value, UInt64, UInt64) { (object, taken.rawValue, released.rawValue) }
+  static func < (left: Loosened, right: Loosened) -> Bool {
+    (left.object, left.taken.rawValue, left.released.rawValue)
+      < (right.object, right.taken.rawValue, right.released.rawValue)
+  }
 }

@@ -15,13 +15,15 @@ extension LockAnalysis {
     }
     guard !comparisons.isEmpty else { return }
     // What is not said here must not be said of the callers instead.
-    let index = run.index
-    let all = run.reports + suspects.filter { $0.function == index }.map(\.report)
-    run.unsure = Set(all.filter { isCompared($0, comparisons) }.map(\.lock))
-    run.reports.removeAll { isCompared($0, comparisons) }
-    suspects = suspects.filter {
-      $0.function != run.index || !isCompared($0.report, comparisons)
+    var unsure: Set<Value> = []
+    func isLeft(_ report: LockReport) -> Bool {
+      guard isCompared(report, comparisons) else { return false }
+      unsure.insert(report.lock)
+      return true
     }
+    run.reports = run.reports.filter { !isLeft($0) }
+    suspects = suspects.filter { $0.function != run.index || !isLeft($0.report) }
+    run.unsure = unsure
   }
 
   /// The path of a report compares the lock's object after the lock was taken, or let go of, and not

@@ -26,7 +26,7 @@ struct PathState {
   /// Families of which a callee that was not followed may have taken a lock.
   var blurred: FamilySet = []
   /// What of the caller's was given to such callees.
-  var loosened: Set<Loosened> = []
+  var loosened: FlatSet<Loosened> = []
   /// A warning fired on the way, of something that is not expected to happen.
   var isWarned = false
   /// A function was called of which not even the name is known.

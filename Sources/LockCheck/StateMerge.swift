@@ -33,10 +33,7 @@ extension PathState {
       blurred.formUnion(other.blurred)
       changed = true
     }
-    if !other.loosened.isSubset(of: loosened) {
-      loosened.formUnion(other.loosened)
-      changed = true
-    }
+    changed = loosened.formUnion(other.loosened) || changed
     if !other.isWarned { isWarned = false }
     changed = spared.formUnion(other.spared) || changed
     changed = declined.formUnion(other.declined) || changed

@@ -78,7 +78,7 @@ extension LockAnalysis {
             kind: .forget, lock: $0, family: 0, mode: .exclusive, variant: .plain, flags: nil)
         },
       writes: writes.map { ($0.key, $0.value, state.interval(of: $0.value, in: table)) },
-      clobbers: state.clobbered.sorted(), loosened: state.loosened.sorted { $0.order < $1.order },
+      clobbers: state.clobbered.sorted(), loosened: state.loosened.sorted(),
       result: state.result,
       resultInterval: state.result.map { state.interval(of: $0, in: table) } ?? .any)
   }

@@ -113,10 +113,12 @@ extension LockAnalysis {
     return rest.isEmpty ? ways : rest
   }
 
-  /// The locks that a way lets go of, as the caller knows them.
-  private mutating func releases(by way: Way) -> [(lock: Value, family: Int)] {
+  /// The locks that a way takes, lets go of or the like, as the caller knows them.
+  private mutating func locks(
+    _ kind: Summary.Effect.Kind, by way: Way
+  ) -> [(lock: Value, family: Int)] {
     var site = way.site
-    return way.row.effects.filter { $0.kind == .release }.map {
+    return way.row.effects.filter { $0.kind == kind }.map {
       (site.translate($0.lock, &self), $0.family)
     }
   }
@@ -124,7 +126,7 @@ extension LockAnalysis {
   /// Notes what ways let go of that others leave to the caller who holds it.
   private mutating func sparing(_ ways: [Way]) -> [Way] {
     guard ways.count > 1 else { return ways }
-    let released = ways.map { Set(releases(by: $0).map(\.lock)) }
+    let released = ways.map { Set(locks(.release, by: $0).map(\.lock)) }
     let all = released.reduce(into: Set<Value>()) { $0.formUnion($1) }
     return zip(ways, released).map { way, mine in
       var way = way
@@ -139,11 +141,7 @@ extension LockAnalysis {
   /// tells the two apart: a transaction that nests begins only once.
   private mutating func declining(_ ways: [Way]) -> [Way] {
     guard ways.count > 1 else { return ways }
-    let taken = ways.map { way -> Set<Value> in
-      var site = way.site
-      return Set(
-        way.row.effects.filter { $0.kind == .acquire }.map { site.translate($0.lock, &self) })
-    }
+    let taken = ways.map { Set(locks(.acquire, by: $0).map(\.lock)) }
     guard taken.contains(where: { !$0.isEmpty }) else { return ways }
     return ways.indices.map { number in
       var way = ways[number]
@@ -206,7 +204,7 @@ extension LockAnalysis {
   /// here tells the two apart.
   private mutating func handingOn(_ ways: [Way]) -> [Way] {
     guard ways.count > 1 else { return ways }
-    let released = ways.map { releases(by: $0) }
+    let released = ways.map { locks(.release, by: $0) }
     guard released.contains(where: { !$0.isEmpty }) else { return ways }
     return ways.indices.map { number in
       var way = ways[number]
@@ -239,10 +237,9 @@ extension LockAnalysis {
     if one.row.resultInterval.isDisjoint(from: other.row.resultInterval) { return true }
     for mine in one.row.writes {
       for its in other.row.writes where its.address == mine.address {
-        // Nor does what it counts there.
-        let address = site.translate(mine.address, &self)
-        if isNote(address, of: lock) { continue }
-        if mine.interval.isDisjoint(from: its.interval) { return true }
+        guard mine.interval.isDisjoint(from: its.interval) else { continue }
+        // What it counts there tells nobody.
+        if !isNote(site.translate(mine.address, &self), of: lock) { return true }
       }
     }
     for mine in one.row.facts {
