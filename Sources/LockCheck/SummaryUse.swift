@@ -239,7 +239,8 @@ extension LockAnalysis {
       for its in other.row.writes where its.address == mine.address {
         guard mine.interval.isDisjoint(from: its.interval) else { continue }
         // What it counts there tells nobody.
-        if !isNote(site.translate(mine.address, &self), of: lock) { return true }
+        let address = site.translate(mine.address, &self)
+        if !isNote(address, of: lock) { return true }
       }
     }
     for mine in one.row.facts {
