@@ -243,7 +243,18 @@ extension LockAnalysis {
       // Of what is no constant the compiler may still say yes.
       return table.number(pointer) == nil
         ? table.make(.pure(call.name, [pointer])) : table.constant(1)
-    default: return nil
+    default: return swapped(pointer, by: call.name)
+    }
+  }
+
+  /// A number in the other byte order: `nfs_ok` is `cpu_to_be32(0)`.
+  private mutating func swapped(_ value: Value, by name: StringID) -> Value? {
+    guard let number = table.number(value) else { return nil }
+    return switch name {
+    case vocabulary.swap16: table.constant(Int64(UInt16(truncatingIfNeeded: number).byteSwapped))
+    case vocabulary.swap32: table.constant(Int64(UInt32(truncatingIfNeeded: number).byteSwapped))
+    case vocabulary.swap64: table.constant(number.byteSwapped)
+    default: nil
     }
   }
 }

@@ -46,15 +46,12 @@ extension LockAnalysis {
     for exit in run.exits where !exit.state.forgotten.contains(lock) {
       switch exit.state.entry(of: lock) {
       case let entry? where entry.net > 0: held.append(exit)
+      // Another way of the callee that takes it for this function says nothing of what it should do.
+      case _ where exit.state.declined.contains(lock): isDeclined = true
+      case _ where isHeldByAnotherName(lock, exit.state): break
       // A trylock that failed has not touched it.
       case let entry? where entry.wasLetGo: balanced.append(exit)
-      default:
-        // Another way of the callee that takes it for this function says nothing of what it should do.
-        if exit.state.declined.contains(lock) {
-          isDeclined = true
-        } else if !isHeldByAnotherName(lock, exit.state) {
-          untouched.append(exit)
-        }
+      default: untouched.append(exit)
       }
     }
     let others = (balanced + untouched).map(\.state)
@@ -110,6 +107,7 @@ extension LockAnalysis {
         continue
       }
       if number(of: exit.state) == Self.isQueued { continue }
+      if entry.isByChoice, isOnePickedOut(exit.state, others) { continue }
       if isNotedBesideLock(entry, exit.state, balanced.map(\.state), run.function) { continue }
       if isToldToKnownCallers(exit.state, others, run.function) {
         suspects.append(
@@ -182,6 +180,19 @@ extension LockAnalysis {
   ) -> Bool {
     guard function.returns != .pointer, isOnlyCalled(function), let mine = number(of: state),
       mine >= 0
+    else { return false }
+    return others.allSatisfy { other in
+      other.result.map {
+        other.interval(of: $0, in: table).isDisjoint(from: .exactly(mine))
+      } ?? false
+    }
+  }
+
+  /// A callee's result that was compared with one number, and is that number on no other way out: the
+  /// caller is to do the same.
+  private func isOnePickedOut(_ state: PathState, _ others: [PathState]) -> Bool {
+    guard let result = state.result, table.number(result) == nil, let mine = number(of: state),
+      mine != 0
     else { return false }
     return others.allSatisfy { other in
       other.result.map {
@@ -294,6 +305,12 @@ extension LockAnalysis {
       if theirs.count == others.count, theirs.allSatisfy({ mine.isDisjoint(from: $0.interval) }),
         isTelling(mine, function) || isSuccessOfLock(mine, theirs.map(\.interval), function),
         isSuccess(mine, against: theirs)
+      {
+        return true
+      }
+      // A positive number of the function's own is success beside the errors of its callees.
+      if theirs.count == others.count, table.number(value) ?? 0 > 0,
+        theirs.allSatisfy({ $0.interval.high < 0 || isErrorCode($0.value, $0.interval) })
       {
         return true
       }

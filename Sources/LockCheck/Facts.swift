@@ -51,6 +51,11 @@ extension PathState {
       }
       if let mask = y.number, mask >= 0 { return Interval(low: 0, high: mask) }
       return .any
+    case .subtract:
+      // `NOTIFY_OK - ret`, where `ret` is known to be more: an error.
+      guard let n = x.number, let least = n.subtracting(y.high), let most = n.subtracting(y.low)
+      else { return .any }
+      return Interval(low: least, high: most)
     case .or: return x.containsZero && y.containsZero ? .any : .nonzero
     default: return .any
     }
@@ -135,6 +140,16 @@ extension PathState {
     case (.and, true): return assume(a, true, in: table)
     default: return true
     }
+  }
+}
+
+extension Int64 {
+  /// The difference to a bound, where the outermost numbers stand for none; nil where it is too large.
+  fileprivate func subtracting(_ bound: Int64) -> Int64? {
+    if bound == .max { return .min }
+    if bound == .min { return .max }
+    let (difference, isTooLarge) = subtractingReportingOverflow(bound)
+    return isTooLarge ? nil : difference
   }
 }
 

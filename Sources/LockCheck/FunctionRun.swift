@@ -167,6 +167,7 @@ extension LockAnalysis {
     judgePairs(&run)
     leaveToTask(&run)
     leaveCompared(&run)
+    leaveCarried(&run)
     return true
   }
 

@@ -69,6 +69,13 @@ struct Interval: Hashable {
     return around
   }
 
+  /// Every number of the same signs: whether there are negative ones, positive ones and zero.
+  var signs: Interval {
+    Interval(
+      low: low > 0 ? 1 : low == 0 ? 0 : .min, high: high < 0 ? -1 : high == 0 ? 0 : .max,
+      mayBeZero: mayBeZero)
+  }
+
   /// True when no value is in both.
   func isDisjoint(from other: Interval) -> Bool { meet(other).isEmpty }
 

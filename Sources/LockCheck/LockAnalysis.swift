@@ -295,6 +295,9 @@ struct Vocabulary {
   let castError: StringID
   let errorOrZero: StringID
   let isConstant: StringID
+  let swap16: StringID
+  let swap32: StringID
+  let swap64: StringID
   let current: StringID
   let context: StringID
 
@@ -306,6 +309,9 @@ struct Vocabulary {
     castError = strings.intern("ERR_CAST")
     errorOrZero = strings.intern("PTR_ERR_OR_ZERO")
     isConstant = strings.intern("__builtin_constant_p")
+    swap16 = strings.intern("__builtin_bswap16")
+    swap32 = strings.intern("__builtin_bswap32")
+    swap64 = strings.intern("__builtin_bswap64")
     current = strings.intern("get_current")
     context = strings.intern("this CPU")
   }

@@ -33,6 +33,8 @@ struct LockEntry: Equatable {
   var event: Int
   /// The function whose call took it.
   var takenBy: StringID?
+  /// Those whose calls took it on other paths that were merged with this one.
+  var otherTakers: [StringID] = []
   /// A callee took it that might also have gone another way.
   var isByChoice = false
   /// What was done to it last, on some of the merged paths at least, is a release.
@@ -47,6 +49,15 @@ struct LockEntry: Equatable {
   var shown: Value?
   /// The place of the loop end over which it was carried, if any.
   var carriedOver: Place?
+
+  /// Keeps in mind who took the lock on a path that is merged with this one.
+  mutating func addTakers(of other: LockEntry) {
+    if other.takenBy == takenBy, other.otherTakers.isEmpty { return }
+    for taker in other.takers where !takers.contains(taker) { otherTakers.append(taker) }
+  }
+
+  /// All who took it.
+  var takers: [StringID] { (takenBy.map { [$0] } ?? []) + otherTakers }
 
   /// What two states must share to be merged.
   var key: Key {

@@ -30,10 +30,11 @@ extension LockAnalysis {
     _ operation: LockOperation, _ call: Call, _ outcome: Outcome, _ run: inout FunctionRun
   ) -> [Outcome] {
     var outcome = outcome
-    if operation.action == .acquire { storeLock(operation.lock, call, &outcome.state) }
-    guard let lock = lock(operation.lock, call, outcome.value, family: operation.family) else {
-      return [outcome]
-    }
+    let found =
+      operation.action == .acquire ? storeLock(operation.lock, call, &outcome.state) : nil
+    guard
+      let lock = found ?? lock(operation.lock, call, outcome.value, family: operation.family)
+    else { return [outcome] }
     let action = LockAction(
       lock: lock, family: operation.family, mode: operation.mode, variant: operation.variant,
       token: token(operation.token, call, outcome), call: call)
@@ -52,13 +53,18 @@ extension LockAnalysis {
     }
   }
 
-  /// A call that finds the lock itself stores where it is for its caller, whatever was there before.
-  private mutating func storeLock(_ path: LockPath, _ call: Call, _ state: inout PathState) {
+  /// A call that finds the lock itself stores where it is for its caller, whatever was there before;
+  /// nil for other calls.
+  private mutating func storeLock(
+    _ path: LockPath, _ call: Call, _ state: inout PathState
+  ) -> Value? {
     guard case .argument(let number) = path.root, number < call.arguments.count,
       path.steps == [.dereference, .dereference]
-    else { return }
+    else { return nil }
     let address = call.arguments[number]
-    write(table.make(.stored(call.site, address)), to: address, &state)
+    let lock = table.make(.stored(call.site, address))
+    write(lock, to: address, &state)
+    return lock
   }
 
   /// An acquisition: taken for the results that say so, not taken for the others.
@@ -134,6 +140,7 @@ extension LockAnalysis {
       .acquired(action.lock, by: action.call.spokenName), at: action.call.place,
       after: state.witness)
     state.forgotten.remove(action.lock)
+    state.declined.remove(action.lock)
     // What is locked is there: no NULL pointer leads to it.
     if let object = table.root(of: action.lock),
       state.interval(of: object, in: table).containsZero
@@ -153,6 +160,7 @@ extension LockAnalysis {
       letGo.insert(action.call.name)
     } else {
       entry.takenBy = isWrong ? nil : action.call.name
+      entry.otherTakers = []
     }
     entry.count = nests ? min(entry.count + 1, 4) : 1
     entry.status = .held
@@ -177,6 +185,7 @@ extension LockAnalysis {
     _ action: LockAction, _ state: inout PathState, _ run: inout FunctionRun
   ) {
     let place = action.call.place
+    state.declined.remove(action.lock)
     if run.isReporting {
       released[run.index, default: []].insert(tail(action.lock, action.family))
     }
@@ -268,15 +277,19 @@ extension LockAnalysis {
   /// shape but for values that could not be followed; of a callee, the only one whose last member
   /// is the same, as its objects may lead back to those of the caller.
   func entry(for action: LockAction, in state: PathState) -> LockEntry? {
-    if let entry = state.entry(of: action.lock) { return entry }
+    let own = state.entry(of: action.lock)
+    if let own, own.isHeld { return own }
+    // What is free here may be held by a name of the analysis' own: of a callee, or of a loop's round.
+    let isRenamed = table.isRenamed(action.lock)
     let candidates = state.locks.filter {
       $0.status == .held && $0.family == action.family
+        && (own == nil || isRenamed || table.isRenamed($0.lock))
     }
     var alike = candidates.filter { table.looksLike($0.lock, action.lock) }
     if alike.isEmpty, action.isByCallee {
       alike = candidates.filter { isPerhaps(action.lock, $0) }
     }
-    guard alike.count == 1 else { return nil }
+    guard alike.count == 1 else { return own }
     // What follows from a match by looks alone is no news.
     var entry = alike[0]
     entry.isReported = true
@@ -308,9 +321,8 @@ extension LockOutcome {
   var intervals: (taken: Interval, failed: Interval)? {
     switch self {
     case .always: nil
-    case .nonzero: (.nonzero, .zero)
+    case .nonzero, .nonnull: (Interval(low: 1), .zero)
     case .zero: (.zero, .negative)
-    case .nonnull: (.nonzero, .zero)
     case .valid: (Interval(low: 1, mayBeZero: false), Interval(high: 0))
     case .notError, .notNegative: (.nonnegative, .negative)
     }

@@ -56,7 +56,7 @@ extension PathState {
     for (value, mine) in facts where joined[value] == nil {
       let around = mine.join(other.interval(of: value, in: table))
       guard around != mine else { continue }
-      facts[value] = widen || around == .any ? nil : around
+      facts[value] = kept(around, widen)
       changed = true
     }
     for (value, around) in joined {
@@ -64,13 +64,20 @@ extension PathState {
       // The join's own facts may only weaken, or be new with the join itself.
       let next = mine.map { $0.join(around) } ?? around
       guard next != mine else { continue }
-      let kept: Interval? = (widen && mine != nil) || next == .any ? nil : next
+      let kept = kept(next, widen && mine != nil)
       if kept != mine {
         facts[value] = kept
         changed = true
       }
     }
     return changed
+  }
+
+  /// What is left of a fact that weakens: of one that does so again and again only the signs, nil
+  /// where nothing is left.
+  private func kept(_ interval: Interval, _ widen: Bool) -> Interval? {
+    let kept = widen ? interval.signs : interval
+    return kept == .any ? nil : kept
   }
 
   private mutating func joinBindings(
@@ -121,6 +128,7 @@ extension PathState {
       }
       if locks[index].flags != its.flags { locks[index].flags = nil }
       if !its.isReported { locks[index].isReported = false }
+      locks[index].addTakers(of: its)
       if its.isHandedOn, !locks[index].isHandedOn {
         locks[index].isHandedOn = true
         changed = true

@@ -72,7 +72,7 @@ extension LockAnalysis {
     }
     return Summary.Row(
       facts: facts.map { ($0.key, $0.value) },
-      effects: state.locks.filter(\.isCertain).flatMap { effects(of: $0) }
+      effects: releasesFirst(state.locks.filter(\.isCertain).flatMap { effects(of: $0) })
         + state.forgotten.sorted().map {
           Summary.Effect(
             kind: .forget, lock: $0, family: 0, mode: .exclusive, variant: .plain, flags: nil)
@@ -93,6 +93,10 @@ extension LockAnalysis {
       var row = row
       if mayFail, row.resultInterval.low == 0, row.resultInterval.number == nil {
         row.resultInterval = row.resultInterval.meet(success)
+      }
+      // What was only compared with NULL fails by being NULL.
+      if mayFail, function.returns == .pointer, row.resultInterval == .nonzero {
+        row.resultInterval = .address
       }
       return row
     }
@@ -125,6 +129,11 @@ extension LockAnalysis {
   func isVisibleStore(_ address: Value) -> Bool {
     if case .local = table[table.root(of: address) ?? address] { return false }
     return table.isVisible(address)
+  }
+
+  /// What is let go of is the caller's, and never what the function itself took for it.
+  private func releasesFirst(_ effects: [Summary.Effect]) -> [Summary.Effect] {
+    effects.filter { $0.kind == .release } + effects.filter { $0.kind != .release }
   }
 
   private func effects(of entry: LockEntry) -> [Summary.Effect] {

@@ -40,7 +40,8 @@ extension LockAnalysis {
       return knowing.isEmpty
         || !candidate.row.effects.contains { releasesUnseen($0, candidate.state, &site) }
     }
-    return handingOn(declining(sparing(lettingGo(takingBack(likely))))).map {
+    let ways = handingOn(declining(sparing(lettingGo(takingBack(likely)))))
+    return ways.map {
       perform(
         $0, unknown, isOneOfSeveral: feasible.count > 1, optional: optional(in: all, $0),
         of: summary, &run)

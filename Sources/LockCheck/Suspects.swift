@@ -18,15 +18,26 @@ struct Suspect {
 extension LockAnalysis {
   /// Somebody lets go of a lock that a callee took for them.
   mutating func noteLetGo(_ entry: LockEntry) {
-    if let taker = entry.takenBy { letGo.insert(taker) }
+    letGo.formUnion(entry.takers)
   }
 
   /// Remembers for whom a function holds what its callees took.
   mutating func noteHolders(_ run: FunctionRun) {
     for (state, _) in run.exits {
       for entry in state.locks where entry.isHeld && !entry.heldAtEntry {
-        if let taker = entry.takenBy { holders[taker, default: []].insert(run.index) }
+        for taker in entry.takers { holders[taker, default: []].insert(run.index) }
+        if isLetGoByAnotherName(entry, state) { noteLetGo(entry) }
       }
+    }
+  }
+
+  /// The path has let go of a lock of the same last name that it had not taken: the object that a
+  /// callee locked has two names.
+  private func isLetGoByAnotherName(_ entry: LockEntry, _ state: PathState) -> Bool {
+    let mine = tail(entry.lock, entry.family)
+    guard mine.name != nil, isByCallee(entry) else { return false }
+    return state.locks.contains { other in
+      other.net < 0 && tail(other.lock, other.family) == mine
     }
   }
 
