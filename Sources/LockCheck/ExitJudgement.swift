@@ -408,7 +408,7 @@ extension LockAnalysis {
     // One of the numbers that it may be is no error.
     if interval.high > 0, interval.high < .max { return false }
     switch table[value] {
-    case .result, .stored, .join: return true
+    case .result, .stored, .join, .pure: return true
     case .content: return table.isUnsure(value)
     default: return false
     }
