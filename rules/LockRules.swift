@@ -27,6 +27,8 @@ public struct LockRules: Sendable, Equatable {
   public var pureCalls: Set<String> = []
   /// Functions whose result is an even number, as of the sequence count that a reader begins with.
   public var evenResults: Set<String> = []
+  /// Variables of the kernel that are taken to be set.
+  public var setVariables: Set<String> = []
   /// Macros whose expansion does nothing to locks, whatever calls it is made of.
   ///
   /// A statement that is only such a macro can be left out.

@@ -13,7 +13,7 @@ struct LockRulesReader {
 
   private static let sections = [
     "families", "identities", "transparent-members", "transparent-calls", "transparent-macros",
-    "warning-macros", "pure-calls", "even-results", "unjudged-files",
+    "warning-macros", "pure-calls", "even-results", "set-variables", "unjudged-files",
     "assertions", "queries", "annotations", "never-return", "sleepers", "allocators",
     "context-queries",
     "gfp-may-sleep",
@@ -40,6 +40,7 @@ struct LockRulesReader {
     }
     if let node = fields["pure-calls"] { rules.pureCalls.formUnion(try node.names()) }
     if let node = fields["even-results"] { rules.evenResults.formUnion(try node.names()) }
+    if let node = fields["set-variables"] { rules.setVariables.formUnion(try node.names()) }
     if let node = fields["transparent-macros"] {
       rules.transparentMacros.formUnion(try node.names())
     }

@@ -42,12 +42,16 @@ extension LockAnalysis {
     _ run: inout FunctionRun
   ) {
     guard let entry = state.entry(of: lock), entry.isCertain, !entry.isHandedOn else { return }
-    let isWrong =
-      switch claim {
-      case .free: entry.status == .held
-      case .held, .exclusive, .shared: !entry.isHeld && entry.wasLetGo
-      }
-    if isWrong { noteContract(entry, call, state, &run) }
+    if isBroken(claim, by: entry) { noteContract(entry, call, state, &run) }
+  }
+
+  /// What this function has done to a lock is not what somebody claims of it.
+  func isBroken(_ claim: LockAssertion.Claim, by entry: LockEntry) -> Bool {
+    switch claim {
+    case .free: entry.status == .held
+    case .exclusive where entry.status == .held && !entry.isHandedOn: entry.mode == .shared
+    case .held, .exclusive, .shared: !entry.isHeld && entry.wasLetGo
+    }
   }
 
   /// Notes that a promise about a lock is not kept at a call.
@@ -61,16 +65,17 @@ extension LockAnalysis {
   }
 
   /// What is claimed of a lock that the function did not touch was so at entry.
-  private func claim(
+  func claim(
     _ claim: LockAssertion.Claim, _ lock: Value, family: Int?, _ state: inout PathState
   ) {
     guard claim != .free, state.entry(of: lock) == nil,
       !state.locks.contains(where: { table.looksLike($0.lock, lock) })
     else { return }
-    state.set(
-      LockEntry(
-        lock: lock, family: family ?? 0, status: .inherited,
-        mode: claim == .shared ? .shared : .exclusive, variant: .plain, count: 1, flags: nil,
-        heldAtEntry: true, event: state.witness))
+    var entry = LockEntry(
+      lock: lock, family: family ?? 0, status: .inherited,
+      mode: claim == .shared ? .shared : .exclusive, variant: .plain, count: 1, flags: nil,
+      heldAtEntry: true, event: state.witness)
+    entry.isForWriter = claim == .exclusive
+    state.set(entry)
   }
 }

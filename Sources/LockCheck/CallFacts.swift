@@ -18,9 +18,10 @@ struct CallFacts {
 
   /// - Parameters:
   ///   - isOperation: whether a call of that name does something to a lock.
+  ///   - wantsLock: whether an annotation of the function says that its callers hold a lock.
   ///   - families: the families of which a call of that name takes and releases locks.
   init(
-    of unit: SyntaxUnit, isOperation: (String) -> Bool,
+    of unit: SyntaxUnit, isOperation: (String) -> Bool, wantsLock: (Function) -> Bool,
     families: (String) -> (taken: FamilySet, released: FamilySet)
   ) {
     var functions: [StringID: Int] = [:]
@@ -33,6 +34,7 @@ struct CallFacts {
     var taken = [FamilySet](repeating: [], count: unit.functions.count)
     var released = taken
     for (index, function) in unit.functions.enumerated() {
+      relevant[index] = wantsLock(function)
       let names = Set(unit.calledNames(in: function))
       for name in names {
         if let callee = functions[name] { callers[callee].append(index) }

@@ -7,6 +7,7 @@ extension LockAnalysis {
   /// the lock's object with another one: `if (a != b) unlock(&b->lock)` reckons with both being the
   /// same, and after an exchange of the two nobody here sees which of them is held.
   mutating func leaveCompared(_ run: inout FunctionRun) {
+    run.unsure.formUnion(orderedLocks(run))
     var comparisons: [ExpressionID: [Value]] = [:]
     for (value, conditions) in run.tests {
       let objects = comparedObjects(value)
@@ -23,7 +24,40 @@ extension LockAnalysis {
     }
     run.reports = run.reports.filter { !isLeft($0) }
     suspects = suspects.filter { $0.function != run.index || !isLeft($0.report) }
-    run.unsure = unsure
+    run.unsure.formUnion(unsure)
+  }
+
+  /// Locks that a function takes or lets go of for its callers after it has put their objects in order:
+  /// which of the two is meant, they cannot say.
+  private func orderedLocks(_ run: FunctionRun) -> Set<Value> {
+    let ordered = Set(run.tests.keys.flatMap { orderedObjects($0, run.function) })
+    guard !ordered.isEmpty else { return [] }
+    var found: Set<Value> = []
+    for (state, _) in run.exits {
+      for entry in state.locks where entry.net != 0 {
+        let root = table.root(of: entry.lock) ?? entry.lock
+        if case .join = table[root] { found.insert(entry.lock) }
+        if ordered.contains(where: { table.isMadeOf(entry.lock, $0) }) { found.insert(entry.lock) }
+      }
+    }
+    return found
+  }
+
+  /// The pointers of which a condition asks which one is first.
+  private func orderedObjects(_ value: Value, _ function: Function) -> [Value] {
+    switch table[value] {
+    case .unary(.not, let inner): orderedObjects(inner, function)
+    case .binary(.less, let a, let b), .binary(.greater, let a, let b):
+      [a, b].allSatisfy { isPointerParameter($0, function) } ? [a, b] : []
+    default: []
+    }
+  }
+
+  private func isPointerParameter(_ value: Value, _ function: Function) -> Bool {
+    guard case .parameter(let number) = table[value], number < function.parameters.count else {
+      return false
+    }
+    return unit.variables[function.parameters[number].index].type == .pointer
   }
 
   /// The path of a report compares the lock's object after the lock was taken, or let go of, and not

@@ -18,6 +18,7 @@ extension LockAnalysis {
     case .string(let text): return [Outcome(state: state, value: table.make(.string(text)))]
     case .function(let name): return [Outcome(state: state, value: table.make(.function(name)))]
     case .variable(let variable):
+      if isSet(variable) { return [Outcome(state: state, value: table.constant(1))] }
       let address = self.address(of: variable)
       let isObject = unit.variables[variable.index].isArray
       return [Outcome(state: state, value: isObject ? address : read(address, state))]
@@ -37,6 +38,12 @@ extension LockAnalysis {
       // Built as blocks; without a value (a `void` one) there is nothing to say.
       return [Outcome(state: state, value: table.make(.result(id, function: run.index)))]
     }
+  }
+
+  /// A variable of the kernel that the rules take to be set.
+  private func isSet(_ variable: VariableID) -> Bool {
+    let known = unit.variables[variable.index]
+    return known.storage == .global && setVariables.contains(StringID(known.name))
   }
 
   /// Evaluates several expressions in order.

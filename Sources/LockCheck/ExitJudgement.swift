@@ -121,7 +121,7 @@ extension LockAnalysis {
   }
 
   /// The path has found two pointers equal, and holds the lock by way of the other one.
-  private mutating func isHeldByAnotherName(_ lock: Value, _ state: PathState) -> Bool {
+  mutating func isHeldByAnotherName(_ lock: Value, _ state: PathState) -> Bool {
     for (value, known) in state.facts where !known.containsZero {
       guard case .binary(.equal, let a, let b) = table[value], table.number(a) == nil,
         table.number(b) == nil
@@ -181,9 +181,19 @@ extension LockAnalysis {
     guard function.returns != .pointer, isOnlyCalled(function), let mine = number(of: state),
       mine >= 0
     else { return false }
-    return others.allSatisfy { other in
-      other.result.map {
-        other.interval(of: $0, in: table).isDisjoint(from: .exactly(mine))
+    return isResult(mine, inNoneOf: others)
+  }
+
+  /// The result is a positive number, and is that number on no other way out.
+  func isToldByNumber(_ state: PathState, _ others: [PathState]) -> Bool {
+    guard let mine = number(of: state), mine > 0 else { return false }
+    return isResult(mine, inNoneOf: others)
+  }
+
+  private func isResult(_ number: Int64, inNoneOf states: [PathState]) -> Bool {
+    states.allSatisfy { state in
+      state.result.map {
+        state.interval(of: $0, in: table).isDisjoint(from: .exactly(number))
       } ?? false
     }
   }
@@ -194,11 +204,7 @@ extension LockAnalysis {
     guard let result = state.result, table.number(result) == nil, let mine = number(of: state),
       mine != 0
     else { return false }
-    return others.allSatisfy { other in
-      other.result.map {
-        other.interval(of: $0, in: table).isDisjoint(from: .exactly(mine))
-      } ?? false
-    }
+    return isResult(mine, inNoneOf: others)
   }
 
   private func number(of state: PathState) -> Int64? {

@@ -163,6 +163,7 @@ extension LockAnalysis {
     }
     guard !run.hasTooManyExits else { return false }
     judgeExits(&run)
+    judgePromises(&run)
     judgeRounds(&run)
     judgePairs(&run)
     leaveToTask(&run)
@@ -180,6 +181,7 @@ extension LockAnalysis {
       state.memory[table.make(.local(parameter))] = value
       if unit.variables[parameter.index].type == .bool { state.facts[value] = .bool }
     }
+    takePromises(of: run.function, &state)
     return state
   }
 }

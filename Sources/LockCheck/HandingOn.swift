@@ -17,12 +17,19 @@ extension LockAnalysis {
       let isShared = rules.families[entry.family].isHandedOver
       return entry.isHeld
         && arguments.contains { argument in
-          (argument == entry.lock && (isShared || !isOwn))
+          (isPassed(entry.lock, as: argument) && (isShared || !isOwn))
             || (isShared && table.isInside(entry.lock, argument))
             || (unlocks && table.isMadeOf(entry.lock, argument))
         }
     }
     handOn(given, &state)
+  }
+
+  /// The argument is the lock, or what the call that found the lock has stored of it.
+  private func isPassed(_ lock: Value, as argument: Value) -> Bool {
+    if lock == argument { return true }
+    guard case .stored(_, let address) = table[argument] else { return false }
+    return table[lock] == .content(address)
   }
 
   /// Marks the locks that lie in objects which a function is given.

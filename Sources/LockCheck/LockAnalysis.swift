@@ -42,6 +42,8 @@ struct LockAnalysis {
   var writtenMembers: Set<StringID>?
   /// What was found wrong, by function.
   var reports: [Int: [LockReport]] = [:]
+  /// Names of variables that are taken to be set.
+  let setVariables: Set<StringID>
   /// Names the analysis gives meaning to, as numbers of the unit's strings.
   let vocabulary: Vocabulary
 
@@ -49,6 +51,7 @@ struct LockAnalysis {
     var unit = unit
     self.rules = rules
     vocabulary = Vocabulary(&unit.strings)
+    setVariables = Set(rules.setVariables.map { unit.strings.intern($0) })
     self.unit = unit
     control = ControlFacts(of: unit)
     calls = CallFacts(
@@ -56,6 +59,9 @@ struct LockAnalysis {
       isOperation: { name in
         rules.operations[name] != nil || rules.assertions[name] != nil
           || rules.queries[name]?.isAboutCaller == true
+      },
+      wantsLock: { function in
+        Promise.all(of: function, by: rules).contains { $0.annotation.promise == .requires }
       },
       families: { rules.families(ofCall: $0) })
   }

@@ -37,6 +37,8 @@ struct LockEntry: Equatable {
   var otherTakers: [StringID] = []
   /// A callee took it that might also have gone another way.
   var isByChoice = false
+  /// An assertion says that it is held exclusively.
+  var isForWriter = false
   /// What was done to it last, on some of the merged paths at least, is a release.
   var wasLetGo = false
   /// False when it was taken and released on some of the merged paths only.

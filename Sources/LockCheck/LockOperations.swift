@@ -30,11 +30,10 @@ extension LockAnalysis {
     _ operation: LockOperation, _ call: Call, _ outcome: Outcome, _ run: inout FunctionRun
   ) -> [Outcome] {
     var outcome = outcome
-    let found =
-      operation.action == .acquire ? storeLock(operation.lock, call, &outcome.state) : nil
-    guard
-      let lock = found ?? lock(operation.lock, call, outcome.value, family: operation.family)
-    else { return [outcome] }
+    if operation.action == .acquire { storeLock(operation.lock, call, &outcome.state) }
+    guard let lock = lock(operation.lock, call, outcome.value, family: operation.family) else {
+      return [outcome]
+    }
     let action = LockAction(
       lock: lock, family: operation.family, mode: operation.mode, variant: operation.variant,
       token: token(operation.token, call, outcome), call: call)
@@ -53,18 +52,13 @@ extension LockAnalysis {
     }
   }
 
-  /// A call that finds the lock itself stores where it is for its caller, whatever was there before;
-  /// nil for other calls.
-  private mutating func storeLock(
-    _ path: LockPath, _ call: Call, _ state: inout PathState
-  ) -> Value? {
+  /// A call that finds the lock itself stores where it is for its caller, whatever was there before.
+  private mutating func storeLock(_ path: LockPath, _ call: Call, _ state: inout PathState) {
     guard case .argument(let number) = path.root, number < call.arguments.count,
       path.steps == [.dereference, .dereference]
-    else { return nil }
+    else { return }
     let address = call.arguments[number]
-    let lock = table.make(.stored(call.site, address))
-    write(lock, to: address, &state)
-    return lock
+    write(table.make(.stored(call.site, address)), to: address, &state)
   }
 
   /// An acquisition: taken for the results that say so, not taken for the others.
@@ -277,19 +271,15 @@ extension LockAnalysis {
   /// shape but for values that could not be followed; of a callee, the only one whose last member
   /// is the same, as its objects may lead back to those of the caller.
   func entry(for action: LockAction, in state: PathState) -> LockEntry? {
-    let own = state.entry(of: action.lock)
-    if let own, own.isHeld { return own }
-    // What is free here may be held by a name of the analysis' own: of a callee, or of a loop's round.
-    let isRenamed = table.isRenamed(action.lock)
+    if let entry = state.entry(of: action.lock) { return entry }
     let candidates = state.locks.filter {
       $0.status == .held && $0.family == action.family
-        && (own == nil || isRenamed || table.isRenamed($0.lock))
     }
     var alike = candidates.filter { table.looksLike($0.lock, action.lock) }
     if alike.isEmpty, action.isByCallee {
       alike = candidates.filter { isPerhaps(action.lock, $0) }
     }
-    guard alike.count == 1 else { return own }
+    guard alike.count == 1 else { return nil }
     // What follows from a match by looks alone is no news.
     var entry = alike[0]
     entry.isReported = true

@@ -73,7 +73,16 @@ struct LockWording {
   }
 
   private func contract(_ report: LockReport, _ lock: String) -> String {
-    let call = report.call.map { unit.strings[$0] } ?? "this"
+    guard let call = report.call.map({ unit.strings[$0] }) else {
+      return report.held == nil
+        ? "returns without `\(lock)`, which an annotation says it takes; other ways out hold it"
+        : "returns without `\(lock)`, which its callers hold and go on to hold, as an annotation "
+          + "says; it was released at line \(takenLine(report))"
+    }
+    if report.held?.isHeld == true, report.held?.mode == .shared {
+      return "\(call)() needs `\(lock)` exclusive, but it was taken shared at line "
+        + "\(takenLine(report))"
+    }
     if report.held?.isHeld == true {
       return "\(call)() claims that `\(lock)` is not held, but it is since line "
         + "\(takenLine(report))"
@@ -189,7 +198,9 @@ struct LockWording {
       report.type == .lockHeldAtReturn
       ? "returns with it held"
       : report.call == nil && report.type == .lockLoopImbalance
-        ? "the round ends with it held" : "goes wrong here"
+        ? "the round ends with it held"
+        : report.call == nil && report.type == .lockContract
+          ? "returns without it" : "goes wrong here"
     steps.append(step(report.place, end))
     return steps
   }

@@ -44,7 +44,9 @@ extension LockAnalysis {
   /// Updates what the release leaves to be turned on again by somebody else.
   mutating func settle(_ action: LockAction, _ entry: inout LockEntry, _ state: inout PathState) {
     let wasOff = entry.status == .held ? entry.variant : .plain
-    if wasOff != .plain, action.variant == .plain, entry.count <= 1 {
+    // Which of two locks a callee means that only look alike, nobody here can say.
+    let isOne = entry.lock == action.lock || !action.isByCallee
+    if wasOff != .plain, action.variant == .plain, entry.count <= 1, isOne {
       let lock = pending(for: wasOff)
       state.set(
         LockEntry(

@@ -128,6 +128,7 @@ extension PathState {
       }
       if locks[index].flags != its.flags { locks[index].flags = nil }
       if !its.isReported { locks[index].isReported = false }
+      if !its.isForWriter { locks[index].isForWriter = false }
       locks[index].addTakers(of: its)
       if its.isHandedOn, !locks[index].isHandedOn {
         locks[index].isHandedOn = true

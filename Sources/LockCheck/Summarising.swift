@@ -149,7 +149,7 @@ extension LockAnalysis {
     case (false, false): return [effect(.touch, entry.mode)]
     case (true, true):
       guard let before = entry.modeAtEntry, before != entry.mode else {
-        return [effect(.require, entry.mode)]
+        return [effect(entry.isForWriter ? .requireWriter : .require, entry.mode)]
       }
       return [effect(.release, before), effect(.acquire, entry.mode)]
     }

@@ -36,6 +36,8 @@ struct Summary {
       case touch
       /// Held before and after.
       case require
+      /// Held exclusively before and after, as an assertion says.
+      case requireWriter
       /// Free or held after, nobody knows.
       case forget
     }

@@ -76,6 +76,7 @@ extension LockAnalysis {
         || (effect.mode == .shared && entry.mode == .shared && family.sharedNests)
     case .release: return entry.isHeld && entry.mode == effect.mode
     case .require: return entry.isHeld
+    case .requireWriter: return entry.isHeld && entry.mode == .exclusive
     case .forget: return true
     }
   }
@@ -320,9 +321,9 @@ extension LockAnalysis {
               variant: action.variant, count: 0, flags: nil, heldAtEntry: false,
               event: state.witness))
         }
-      case .require:
-        if let entry = state.entry(of: action.lock), entry.isCertain, !entry.isHeld,
-          !isOneOfSeveral, entry.wasLetGo
+      case .require, .requireWriter:
+        if let entry = state.entry(of: action.lock), entry.isCertain, !isOneOfSeveral,
+          isBroken(effect.kind == .requireWriter ? .exclusive : .held, by: entry)
         {
           noteContract(entry, site.call, state, &run)
         }
