@@ -15,6 +15,8 @@ public struct SyntaxUnit: Sendable, Equatable {
   public var ownFunctionCount = 0
   /// Names assigned to a member of a static ops table: member name → function names.
   public var operations: [String: [String]] = [:]
+  /// Those of `operations` whose struct the main file defines: no other file has such a table.
+  public var ownOperations: [String: [String]] = [:]
   public var diagnostics: [Diagnostic] = []
   /// Every header that the parse read, by the name that the parser used.
   public var includes: [String] = []

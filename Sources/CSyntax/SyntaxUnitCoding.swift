@@ -1,7 +1,7 @@
 // A unit as bytes: between the worker and the program, and in the cache.
 extension SyntaxUnit {
   /// Changes whenever the layout of any stored value does, so that old bytes are not believed.
-  public static let formatVersion: UInt32 = 3
+  public static let formatVersion: UInt32 = 4
 
   /// All of the unit as bytes for the same program build.
   public func encoded() -> [UInt8] {
@@ -16,10 +16,12 @@ extension SyntaxUnit {
     out.write(UInt32(functions.count))
     for function in functions { function.write(to: &out) }
     out.write(UInt32(ownFunctionCount))
-    out.write(UInt32(operations.count))
-    for (member, names) in operations.sorted(by: { $0.key < $1.key }) {
-      out.write(member)
-      out.write(names)
+    for tables in [operations, ownOperations] {
+      out.write(UInt32(tables.count))
+      for (member, names) in tables.sorted(by: { $0.key < $1.key }) {
+        out.write(member)
+        out.write(names)
+      }
     }
     out.write(UInt32(diagnostics.count))
     for diagnostic in diagnostics {
@@ -44,9 +46,11 @@ extension SyntaxUnit {
     lists = try input.readPlain(Int32.self)
     for _ in 0..<(try input.readCount()) { functions.append(try Function(from: &input)) }
     ownFunctionCount = try input.readCount()
-    for _ in 0..<(try input.readCount()) {
-      let member = try input.readString()
-      operations[member] = try input.readStrings()
+    for tables in [\SyntaxUnit.operations, \SyntaxUnit.ownOperations] {
+      for _ in 0..<(try input.readCount()) {
+        let member = try input.readString()
+        self[keyPath: tables][member] = try input.readStrings()
+      }
     }
     for _ in 0..<(try input.readCount()) {
       let file = try input.readString()

@@ -278,6 +278,10 @@ extension UnitReader {
         let target = clang_getCursorReferenced(value)
         if target.kind == CXCursor_FunctionDecl {
           unit.operations[member.spelling, default: []].append(target.spelling)
+          let declared = clang_getCursorLocation(clang_getCursorReferenced(member))
+          if clang_Location_isFromMainFile(declared) != 0 {
+            unit.ownOperations[member.spelling, default: []].append(target.spelling)
+          }
         }
       }
       return CXChildVisit_Recurse

@@ -112,10 +112,25 @@ extension SyntaxUnit {
       })
   }
 
+  /// The only function that tables of the file's own structs have at the member by which it is called.
+  func ownOperation(called callee: ExpressionID) -> StringID? {
+    guard !ownOperations.isEmpty else { return nil }
+    switch form(of: callee) {
+    case .arrow(_, let member), .member(_, let member):
+      guard let names = ownOperations[strings[member]], Set(names).count == 1 else { return nil }
+      return strings.id(of: names[0])
+    default: return nil
+    }
+  }
+
   /// Names of the functions that `function` mentions: calls, clean-ups, and addresses taken.
   func calledNames(in function: Function) -> [StringID] {
     var names = expressions[function.expressions].compactMap {
-      $0.kind == .function ? StringID($0.a) : nil
+      switch $0.kind {
+      case .function: StringID($0.a)
+      case .call: ownOperation(called: ExpressionID($0.a))
+      default: nil
+      }
     }
     for statement in statements[function.statements] where statement.kind == .declaration {
       for raw in lists[Int(statement.a)..<Int(statement.a + statement.b)] {

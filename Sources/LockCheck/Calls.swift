@@ -11,7 +11,7 @@ extension LockAnalysis {
     evaluate(all: arguments, state, &run).flatMap { found -> [Outcome] in
       guard case .function(let name) = unit.form(of: callee) else {
         return evaluate(callee, found.state, &run).flatMap { outcome -> [Outcome] in
-          guard case .function(let name) = table[outcome.value] else {
+          guard let name = called(by: outcome.value, callee) else {
             var state = outcome.state
             state.hasCalledUnknown = true
             return [unknownCall(id, nil, found.values, state, run)]
@@ -27,6 +27,13 @@ extension LockAnalysis {
         macro: unit.expressions[id.index].macro)
       return self.call(call, found.state, &run)
     }
+  }
+
+  /// The function that a call by pointer means: the pointer's value, or the only one that the file's own
+  /// tables have there.
+  private func called(by value: Value, _ callee: ExpressionID) -> StringID? {
+    if case .function(let name) = table[value] { return name }
+    return unit.ownOperation(called: callee)
   }
 
   /// A call of a named function with evaluated arguments.

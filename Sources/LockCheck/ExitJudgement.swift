@@ -82,7 +82,8 @@ extension LockAnalysis {
         continue
       }
       if let result = exit.state.result, isAbout(result, lock) {
-        suspects.append(Suspect(function: run.index, report: report, isToldByResult: true))
+        suspects.append(
+          Suspect(function: run.index, report: report, isToldByResult: true, isAboutLock: true))
         continue
       }
       // Compare with the balanced ways out first: they show what the function means to do.

@@ -11,6 +11,8 @@ struct Suspect {
   let isToldByResult: Bool
   /// No way out is without the lock.
   var isOnEachWayOut = false
+  /// The result leads to the lock.
+  var isAboutLock = false
   /// Nothing but a caller who lets go shows that it is meant.
   var isUpToCallers = false
 }
@@ -116,8 +118,17 @@ extension LockAnalysis {
     // What could not be followed may be what lets go.
     if unanalysed.keys.contains(where: { calls.released[$0].has(entry.family) }) { return true }
     if isOnlyCalled(function), !calls.callers[suspect.function].isEmpty { return false }
-    if suspect.isToldByResult { return true }
+    if suspect.isToldByResult, !isForgottenWhereFound(suspect) { return true }
     return LockWords.mean(unit.strings[function.name])
+  }
+
+  /// A search returns what it found from inside the lock, which is another object's: nothing tells its
+  /// callers of the lock.
+  private func isForgottenWhereFound(_ suspect: Suspect) -> Bool {
+    let function = unit.functions[suspect.function]
+    return function.returns == .pointer && !suspect.isAboutLock
+      && suspect.report.confidence == .high && !calls.isAddressTaken.contains(function.name)
+      && !rules.families[suspect.report.held?.family ?? 0].isContext
   }
 
   /// Whoever calls the function does so by its name and in this file.

@@ -106,6 +106,7 @@ struct UnitReaderTests {
       "struct o { int (*go)(int); };\nstatic int run(int a) { return a ? run(a - 1) : 0; }\n"
         + "struct o ops = { .go = run };\nint bad(void) { return nothing; }\n#if 0\nx\n#endif\n")
     #expect(unit.operations == ["go": ["run"]])
+    #expect(unit.ownOperations == ["go": ["run"]])
     #expect(try SyntaxUnit(encoded: unit.encoded()) == unit)
   }
 
