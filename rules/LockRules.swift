@@ -29,6 +29,12 @@ public struct LockRules: Sendable, Equatable {
   public var evenResults: Set<String> = []
   /// Variables of the kernel that are taken to be set.
   public var setVariables: Set<String> = []
+  /// Words in names of functions that may return with a lock.
+  public var takingWords: Set<String> = []
+  /// Words in names of members that note who holds a lock, or how often.
+  public var holdingWords: Set<String> = []
+  /// Results that say that the lock is left to a completion.
+  public var completionResults: Set<Int64> = []
   /// Macros whose expansion does nothing to locks, whatever calls it is made of.
   ///
   /// A statement that is only such a macro can be left out.

@@ -14,6 +14,7 @@ struct LockRulesReader {
   private static let sections = [
     "families", "identities", "transparent-members", "transparent-calls", "transparent-macros",
     "warning-macros", "pure-calls", "even-results", "set-variables", "unjudged-files",
+    "taking-words", "holding-words", "completion-results",
     "assertions", "queries", "annotations", "never-return", "sleepers", "allocators",
     "context-queries",
     "gfp-may-sleep",
@@ -40,6 +41,13 @@ struct LockRulesReader {
     }
     if let node = fields["pure-calls"] { rules.pureCalls.formUnion(try node.names()) }
     if let node = fields["even-results"] { rules.evenResults.formUnion(try node.names()) }
+    if let node = fields["taking-words"] { rules.takingWords.formUnion(try node.names()) }
+    if let node = fields["holding-words"] { rules.holdingWords.formUnion(try node.names()) }
+    if let node = fields["completion-results"] {
+      for number in try node.elements(of: "numbers") {
+        rules.completionResults.insert(try number.number())
+      }
+    }
     if let node = fields["set-variables"] { rules.setVariables.formUnion(try node.names()) }
     if let node = fields["transparent-macros"] {
       rules.transparentMacros.formUnion(try node.names())

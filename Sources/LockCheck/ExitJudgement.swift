@@ -5,9 +5,6 @@ import Findings
 // What the ways out of a function say about each other: a lock that some leave held and others
 // not is a leak, unless the caller can tell the two apart.
 extension LockAnalysis {
-  /// `-EIOCBQUEUED`: the completion of the I/O lets go.
-  private static let isQueued: Int64 = -529
-
   mutating func judgeExits(_ run: inout FunctionRun) {
     judgeReleases(&run)
     judgePending(&run)
@@ -107,7 +104,7 @@ extension LockAnalysis {
           Suspect(function: run.index, report: report, isToldByResult: family.isContext))
         continue
       }
-      if number(of: exit.state) == Self.isQueued { continue }
+      if let number = number(of: exit.state), rules.completionResults.contains(number) { continue }
       if entry.isByChoice, isOnePickedOut(exit.state, others) { continue }
       if isNotedBesideLock(entry, exit.state, balanced.map(\.state), run.function) { continue }
       if isToldToKnownCallers(exit.state, others, run.function) {
@@ -150,7 +147,7 @@ extension LockAnalysis {
   ) -> Bool {
     let isOfHelper = isByCallee(entry) && isFailure(state, function)
     return state.memory.contains { address, value in
-      guard let name = memberName(address), LockWords.noteHolder(unit.strings[name]),
+      guard let name = memberName(address), words.noteHolder(unit.strings[name]),
         !isOfHelper || table.root(of: address) != table.root(of: entry.lock)
       else { return false }
       let theirs = intervals(at: address, others)
@@ -303,7 +300,7 @@ extension LockAnalysis {
         other.result.map { (value: $0, interval: other.interval(of: $0, in: table)) }
       }
       // `x_lock_timeout()` returns what is left of the time: the name says what the numbers do not.
-      if LockWords.areOfLock(unit.strings[function.name]), theirs.count == others.count,
+      if words.areOfLock(unit.strings[function.name]), theirs.count == others.count,
         theirs.allSatisfy({ $0.interval.number != nil && $0.interval != mine }), mine.high > 0
       {
         return true
@@ -389,7 +386,7 @@ extension LockAnalysis {
   private func isSuccessOfLock(_ mine: Interval, _ others: [Interval], _ function: Function) -> Bool
   {
     mine.low >= 0 && others.allSatisfy { $0.high < 0 }
-      && LockWords.mean(unit.strings[function.name])
+      && words.mean(unit.strings[function.name])
   }
 
   /// True when `mine` reads as success beside results that read as failure.

@@ -42,6 +42,8 @@ struct LockAnalysis {
   var writtenMembers: Set<StringID>?
   /// What was found wrong, by function.
   var reports: [Int: [LockReport]] = [:]
+  /// What names say of locks.
+  let words: LockWords
   /// Names of variables that are taken to be set.
   let setVariables: Set<StringID>
   /// Names the analysis gives meaning to, as numbers of the unit's strings.
@@ -50,6 +52,7 @@ struct LockAnalysis {
   init(unit: SyntaxUnit, rules: LockRules) {
     var unit = unit
     self.rules = rules
+    words = LockWords(rules)
     vocabulary = Vocabulary(&unit.strings)
     setVariables = Set(rules.setVariables.map { unit.strings.intern($0) })
     self.unit = unit

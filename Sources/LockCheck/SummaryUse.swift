@@ -266,7 +266,7 @@ extension LockAnalysis {
   private func isNote(_ address: Value, of lock: Value) -> Bool {
     guard case .field(let object, _) = table[lock], case .field(object, let name) = table[address]
     else { return false }
-    return LockWords.noteHolder(unit.strings[name])
+    return words.noteHolder(unit.strings[name])
   }
 
   /// True when `value` is made of a member beside the lock that says who holds it, or how often.

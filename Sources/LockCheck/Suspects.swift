@@ -100,8 +100,8 @@ extension LockAnalysis {
     // Of objects that a loop goes through, one function knows all; another round may let go.
     if suspect.report.type == .lockLoopImbalance {
       let name = unit.strings[function.name]
-      return isReleased(own, in: suspect.function) || LockWords.areOfLock(name)
-        || (LockWords.mean(name) && releases.contains(own))
+      return isReleased(own, in: suspect.function) || words.areOfLock(name)
+        || (words.mean(name) && releases.contains(own))
     }
     if isLetGo(suspect.function) { return true }
     if suspect.isUpToCallers {
@@ -109,7 +109,7 @@ extension LockAnalysis {
     }
     // Where all callers are known, they would be the ones to let go, but for a pair of helpers that
     // they use the other way round.
-    let isOfLock = LockWords.areOfLock(unit.strings[function.name])
+    let isOfLock = words.areOfLock(unit.strings[function.name])
     if suspect.isOnEachWayOut, !isOfLock, hasOnlyKnownCallers(suspect.function) { return false }
     let isReleased =
       releases.contains(own) || releases.contains(LockTail(family: entry.family, name: nil))
@@ -119,7 +119,7 @@ extension LockAnalysis {
     if unanalysed.keys.contains(where: { calls.released[$0].has(entry.family) }) { return true }
     if isOnlyCalled(function), !calls.callers[suspect.function].isEmpty { return false }
     if suspect.isToldByResult, !isForgottenWhereFound(suspect) { return true }
-    return LockWords.mean(unit.strings[function.name])
+    return words.mean(unit.strings[function.name])
   }
 
   /// A search returns what it found from inside the lock, which is another object's: nothing tells its
@@ -153,7 +153,7 @@ extension LockAnalysis {
 
   /// What the function is called, or an annotation, says that it may return with a lock.
   private func mayHold(_ function: Function) -> Bool {
-    LockWords.mean(unit.strings[function.name]) || promises(function).contains(where: \.mayHold)
+    words.mean(unit.strings[function.name]) || promises(function).contains(where: \.mayHold)
   }
 
   /// The result of function `index` tells its callers in other files whether it holds what `taker`
@@ -189,33 +189,4 @@ struct LockTail: Hashable {
   let family: Int
   /// The member or the global; nil where the lock is known by its address only.
   let name: StringID?
-}
-
-/// Words in names of functions that take something for their caller.
-enum LockWords {
-  private static let words: Set<String> = [
-    "lock", "locked", "trylock", "start", "begin", "enter", "acquire", "grab", "hold", "freeze",
-    "disable", "suspend", "pause", "stop", "prepare", "claim", "get", "reserve", "open", "pre",
-    "quiesce", "exclude", "block", "pin", "take", "down", "wait", "own", "obtain", "busy",
-  ]
-
-  /// True when the name says that the function takes a lock.
-  static func areOfLock(_ name: String) -> Bool {
-    name.split { $0 == "_" }.contains { word in
-      word == "acquire"
-        || word.contains("lock") && !["unlock", "block", "clock"].contains { word.contains($0) }
-    }
-  }
-
-  /// True when a member's name says that it notes who holds a lock, or how often.
-  static func noteHolder(_ name: String) -> Bool {
-    name.split { $0 == "_" }.contains { word in
-      ["lock", "locks", "locked", "held", "owner", "depth", "nesting"].contains(word.lowercased())
-    }
-  }
-
-  /// True when the name says that the function may return with a lock.
-  static func mean(_ name: String) -> Bool {
-    name.split { $0 == "_" || $0.isNumber }.contains { words.contains($0.lowercased()) }
-  }
 }
