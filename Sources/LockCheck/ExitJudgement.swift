@@ -36,86 +36,104 @@ extension LockAnalysis {
   }
 
   private mutating func judge(_ lock: Value, _ run: inout FunctionRun) {
-    var held: [(state: PathState, place: Place)] = []
-    var balanced: [(state: PathState, place: Place)] = []
-    var untouched: [(state: PathState, place: Place)] = []
-    var isDeclined = false
+    let ways = waysOut(of: lock, run)
+    for exit in ways.held where !exit.state.isVague {
+      guard let entry = exit.state.entry(of: lock), isPlain(entry, exit.state, ways, run) else {
+        continue
+      }
+      let report = LockReport(
+        type: .lockHeldAtReturn, confidence: ways.balanced.isEmpty ? .medium : .high,
+        place: exit.place, lock: lock, earlier: entry.event, witness: exit.state.witness,
+        call: nil, held: entry, action: nil, rightExit: ways.balanced.first?.place,
+        memory: exit.state.memory)
+      switch verdict(on: exit, entry, ways, run.function) {
+      case .right: break
+      case .leak: run.reports.append(report)
+      case .suspect(let reason):
+        suspects.append(Suspect(function: run.index, report: report, reason: reason))
+      }
+    }
+  }
+
+  /// Sorts the ways out by what they do to a lock.
+  private mutating func waysOut(of lock: Value, _ run: FunctionRun) -> WaysOut {
+    var ways = WaysOut(lock: lock)
     for exit in run.exits where !exit.state.forgotten.contains(lock) {
       switch exit.state.entry(of: lock) {
-      case let entry? where entry.net > 0: held.append(exit)
+      case let entry? where entry.net > 0: ways.held.append(exit)
       // Another way of the callee that takes it for this function says nothing of what it should do.
-      case _ where exit.state.declined.contains(lock): isDeclined = true
+      case _ where exit.state.declined.contains(lock): ways.isDeclined = true
       case _ where isHeldByAnotherName(lock, exit.state): break
       // A trylock that failed has not touched it.
-      case let entry? where entry.wasLetGo: balanced.append(exit)
-      default: untouched.append(exit)
+      case let entry? where entry.wasLetGo: ways.balanced.append(exit)
+      default: ways.untouched.append(exit)
       }
     }
-    let others = (balanced + untouched).map(\.state)
-    for exit in held where !exit.state.isVague {
-      guard let entry = exit.state.entry(of: lock), !entry.isReported, !entry.isHandedOn,
-        !isHandedOut(entry, exit.state, isOnlyHeld: balanced.isEmpty),
-        // Whether a callee left preemption or the like off, nobody here can see.
-        !entry.isByChoice || !rules.families[entry.family].isContext,
-        entry.carriedOver == nil || !isOneOfMany(lock, run),
-        !entry.isByChoice || !isOneOfCallees(entry, run),
-        !isMeantByAnother(entry, exit.state),
-        !balanced.isEmpty || !table.isRenamed(lock)
-      else { continue }
-      let family = rules.families[entry.family]
-      let report = LockReport(
-        type: .lockHeldAtReturn, confidence: balanced.isEmpty ? .medium : .high,
-        place: exit.place, lock: lock, earlier: entry.event, witness: exit.state.witness,
-        call: nil, held: entry, action: nil, rightExit: balanced.first?.place,
-        memory: exit.state.memory)
-      if let shown = entry.shown, exit.state.result == shown { continue }
-      // A lock that nests is the outer function's to let go of, if no way here does.
-      if balanced.isEmpty, isDeclined || entry.isByChoice { continue }
-      if others.isEmpty || others.allSatisfy({ holdsAnother($0, than: exit.state) }) {
-        suspects.append(
-          Suspect(
-            function: run.index, report: report, isToldByResult: false,
-            isOnEachWayOut: others.isEmpty))
-        continue
-      }
-      if let result = exit.state.result, isAbout(result, lock) {
-        suspects.append(
-          Suspect(function: run.index, report: report, isToldByResult: true, isAboutLock: true))
-        continue
-      }
-      // Compare with the balanced ways out first: they show what the function means to do.
-      let compared =
-        (balanced.isEmpty
-        ? others.filter { !isConditional([exit.state], [$0]) } : balanced.map(\.state))
-        .filter { !holdsAnother($0, than: exit.state) }
-      if isGiven(entry, exit.state, compared) || isTakenOver(exit, others: compared, run.function) {
-        suspects.append(Suspect(function: run.index, report: report, isToldByResult: true))
-        continue
-      }
-      if family.isHandedOver,
-        isNotedInMemory(exit.state, balanced.map(\.state))
-          || (!family.isContext && !isFailure(exit.state, run.function))
-      {
-        continue
-      }
-      if balanced.isEmpty {
-        if isConditional(held.map(\.state), others) || isFlagged(exit.state, others) { continue }
-        suspects.append(
-          Suspect(function: run.index, report: report, isToldByResult: family.isContext))
-        continue
-      }
-      if let number = number(of: exit.state), rules.completionResults.contains(number) { continue }
-      if entry.isByChoice, isOnePickedOut(exit.state, others) { continue }
-      if isNotedBesideLock(entry, exit.state, balanced.map(\.state), run.function) { continue }
-      if isToldToKnownCallers(exit.state, others, run.function) {
-        suspects.append(
-          Suspect(
-            function: run.index, report: report, isToldByResult: false,
-            isUpToCallers: run.function.returns != .bool))
-        continue
-      }
-      run.reports.append(report)
+    return ways
+  }
+
+  /// Nothing about the lock itself leaves open whether it is held, or whose it is to let go of.
+  private func isPlain(
+    _ entry: LockEntry, _ state: PathState, _ ways: WaysOut, _ run: FunctionRun
+  ) -> Bool {
+    let nobodyLetsGo = ways.balanced.isEmpty
+    if entry.isReported || entry.isHandedOn { return false }
+    if let shown = entry.shown, state.result == shown { return false }
+    // Whether a callee left preemption or the like off, nobody here can see.
+    if entry.isByChoice, rules.families[entry.family].isContext { return false }
+    // A lock that nests is the outer function's to let go of, if no way here does.
+    if nobodyLetsGo, ways.isDeclined || entry.isByChoice { return false }
+    if nobodyLetsGo, table.isRenamed(ways.lock) { return false }
+    if entry.carriedOver != nil, isOneOfMany(ways.lock, run) { return false }
+    if entry.isByChoice, isOneOfCallees(entry, run) { return false }
+    return !isMeantByAnother(entry, state) && !isHandedOut(entry, state, isOnlyHeld: nobodyLetsGo)
+  }
+
+  /// What a way out with the lock comes to, beside the others.
+  private func verdict(
+    on exit: WaysOut.Exit, _ entry: LockEntry, _ ways: WaysOut, _ function: Function
+  ) -> Verdict {
+    let (state, others) = (exit.state, ways.others)
+    if others.isEmpty { return .suspect(.heldOnEachWayOut) }
+    if others.allSatisfy({ holdsAnother($0, than: state) }) { return .suspect(.open) }
+    if let result = state.result, isAbout(result, ways.lock) {
+      return .suspect(.resultLeadsToLock)
     }
+    // Compare with the balanced ways out first: they show what the function means to do.
+    let compared =
+      (ways.balanced.isEmpty
+      ? others.filter { !isConditional([state], [$0]) } : ways.balanced.map(\.state))
+      .filter { !holdsAnother($0, than: state) }
+    if isGiven(entry, state, compared) || isTakenOver(exit, others: compared, function) {
+      return .suspect(.resultTells)
+    }
+    if isLeftToOthers(entry, state, ways, function) { return .right }
+    if ways.balanced.isEmpty {
+      if isConditional(ways.held.map(\.state), others) || isFlagged(state, others) { return .right }
+      return .suspect(rules.families[entry.family].isContext ? .resultTells : .open)
+    }
+    if entry.isByChoice, isOnePickedOut(state, others) { return .right }
+    if isNotedBesideLock(entry, state, ways.balanced.map(\.state), function) { return .right }
+    if isToldToKnownCallers(state, others, function) {
+      return .suspect(function.returns == .bool ? .open : .upToCallers)
+    }
+    return .leak
+  }
+
+  /// Somebody else commonly lets go of such a lock, and something says that it is so here; or the result
+  /// says that a completion does.
+  private func isLeftToOthers(
+    _ entry: LockEntry, _ state: PathState, _ ways: WaysOut, _ function: Function
+  ) -> Bool {
+    let family = rules.families[entry.family]
+    if family.isHandedOver,
+      isNotedInMemory(state, ways.balanced.map(\.state))
+        || (!family.isContext && !isFailure(state, function))
+    {
+      return true
+    }
+    return !ways.balanced.isEmpty
+      && number(of: state).map { rules.completionResults.contains($0) } ?? false
   }
 
   /// The path has found two pointers equal, and holds the lock by way of the other one.
@@ -134,7 +152,9 @@ extension LockAnalysis {
 
   /// The result leads to the lock, or to a part of the object that a callee gave with its lock.
   private func isAbout(_ result: Value, _ lock: Value) -> Bool {
-    if table.isMadeOf(lock, result) { return true }
+    // Also of the structure that an object lies in: `container_of(inode)->sem` with the inode.
+    let node = table[result]
+    if table.number(result) == nil, table.contains(lock, where: { $0 == node }) { return true }
     guard let object = table.unseenObject(of: lock) else { return false }
     return result != object && table.isMadeOf(result, object)
   }
@@ -158,55 +178,12 @@ extension LockAnalysis {
     }
   }
 
-  /// What is known of what some states have stored at an address; nil of those that have not.
-  private func intervals(at address: Value, _ states: [PathState]) -> [Interval?] {
-    states.map { state in state.memory[address].map { state.interval(of: $0, in: table) } }
-  }
-
   private func memberName(_ address: Value) -> StringID? {
     switch table[address] {
     case .field(_, let name): name
     case .element(let array, _): memberName(array)
     default: nil
     }
-  }
-
-  /// One number with the lock and others without, to callers of this file: they show what is meant,
-  /// but for a failure, which nobody reports with a lock held.
-  private func isToldToKnownCallers(
-    _ state: PathState, _ others: [PathState], _ function: Function
-  ) -> Bool {
-    guard function.returns != .pointer, isOnlyCalled(function), let mine = number(of: state),
-      mine >= 0
-    else { return false }
-    return isResult(mine, inNoneOf: others)
-  }
-
-  /// The result is a positive number, and is that number on no other way out.
-  func isToldByNumber(_ state: PathState, _ others: [PathState]) -> Bool {
-    guard let mine = number(of: state), mine > 0 else { return false }
-    return isResult(mine, inNoneOf: others)
-  }
-
-  private func isResult(_ number: Int64, inNoneOf states: [PathState]) -> Bool {
-    states.allSatisfy { state in
-      state.result.map {
-        state.interval(of: $0, in: table).isDisjoint(from: .exactly(number))
-      } ?? false
-    }
-  }
-
-  /// A callee's result that was compared with one number, and is that number on no other way out: the
-  /// caller is to do the same.
-  private func isOnePickedOut(_ state: PathState, _ others: [PathState]) -> Bool {
-    guard let result = state.result, table.number(result) == nil, let mine = number(of: state),
-      mine != 0
-    else { return false }
-    return isResult(mine, inNoneOf: others)
-  }
-
-  private func number(of state: PathState) -> Int64? {
-    state.result.flatMap { state.interval(of: $0, in: table).number }
   }
 
   /// This way out released a lock of the caller's that may be the same one under another name.
@@ -221,16 +198,6 @@ extension LockAnalysis {
   private func holdsAnother(_ other: PathState, than state: PathState) -> Bool {
     other.locks.contains { entry in
       entry.net > 0 && state.entry(of: entry.lock).map { $0.net <= 0 } ?? true
-    }
-  }
-
-  /// A flag that the caller can see is set with the lock held, and only then.
-  private func isFlagged(_ state: PathState, _ others: [PathState]) -> Bool {
-    state.memory.contains { address, value in
-      guard table.isVisible(address), let number = table.number(value), number != 0 else {
-        return false
-      }
-      return others.allSatisfy { $0.memory[address] == nil || $0.memory[address] != value }
     }
   }
 
@@ -288,174 +255,29 @@ extension LockAnalysis {
     guard case .stored = table[object] else { return false }
     return !state.memory.contains { $0.value == object && !isVisibleStore($0.key) }
   }
+}
 
-  /// The result, or what the function stores for its caller, tells that the lock is held: success
-  /// with the lock, failure without.
-  private func isTakenOver(
-    _ exit: (state: PathState, place: Place), others: [PathState], _ function: Function
-  ) -> Bool {
-    if let value = exit.state.result {
-      let mine = exit.state.interval(of: value, in: table)
-      let theirs = others.compactMap { other in
-        other.result.map { (value: $0, interval: other.interval(of: $0, in: table)) }
-      }
-      // `x_lock_timeout()` returns what is left of the time: the name says what the numbers do not.
-      if words.areOfLock(unit.strings[function.name]), theirs.count == others.count,
-        theirs.allSatisfy({ $0.interval.number != nil && $0.interval != mine }), mine.high > 0
-      {
-        return true
-      }
-      if theirs.count == others.count, isSame(value, mine, theirs) { return true }
-      if theirs.count == others.count, theirs.allSatisfy({ mine.isDisjoint(from: $0.interval) }),
-        isTelling(mine, function) || isSuccessOfLock(mine, theirs.map(\.interval), function),
-        isSuccess(mine, against: theirs)
-      {
-        return true
-      }
-      // A positive number of the function's own is success beside the errors of its callees.
-      if theirs.count == others.count, table.number(value) ?? 0 > 0,
-        theirs.allSatisfy({ $0.interval.high < 0 || isErrorCode($0.value, $0.interval) })
-      {
-        return true
-      }
-      // A pointer that is computed is hardly ever NULL, even if that cannot be shown.
-      if theirs.count == others.count, function.returns == .pointer, mine != .zero,
-        theirs.allSatisfy({ $0.interval == .zero })
-          || mine.low >= 0
-            && theirs.allSatisfy({ $0.interval.high <= 0 || isErrorCode($0.value, $0.interval) })
-      {
-        return true
-      }
-    }
-    return isToldByMemory(exit.state, others)
-  }
+/// The ways out of a function, by what they do to one lock.
+struct WaysOut {
+  typealias Exit = (state: PathState, place: Place)
 
-  /// The locked object is given to the caller where it can see it, on success.
-  private func isGiven(_ entry: LockEntry, _ state: PathState, _ others: [PathState]) -> Bool {
-    if isChosen(entry.lock, state, others) { return true }
-    guard let object = table.unseenObject(of: entry.lock) else { return false }
-    return state.memory.contains { address, value in
-      isVisibleStore(address) && table.isMadeOf(value, object)
-        && others.allSatisfy { $0.memory[address] != value }
-    }
-  }
+  let lock: Value
+  /// Those that leave it held.
+  var held: [Exit] = []
+  /// Those that took it and let go of it.
+  var balanced: [Exit] = []
+  /// Those that never had it.
+  var untouched: [Exit] = []
+  /// A callee took it on ways that some other way out did not go, and nothing tells the two apart.
+  var isDeclined = false
 
-  /// The caller is given the address of one of several parts, and this way out holds the lock in it.
-  private func isChosen(_ lock: Value, _ state: PathState, _ others: [PathState]) -> Bool {
-    state.memory.contains { address, value in
-      guard isVisibleStore(address), table.isInside(lock, value) else { return false }
-      return others.allSatisfy { other in
-        other.memory[address].map { $0 != value && isPart($0) } ?? false
-      }
-    }
-  }
+  /// The states of all that leave without it.
+  var others: [PathState] { (balanced + untouched).map(\.state) }
+}
 
-  private func isPart(_ address: Value) -> Bool {
-    switch table[address] {
-    case .field, .element, .global: true
-    default: false
-    }
-  }
-
-  /// One value, such as a trylock's result, is zero where the lock is free and not zero where it is
-  /// held.
-  private func isSame(
-    _ value: Value, _ mine: Interval, _ theirs: [(value: Value, interval: Interval)]
-  ) -> Bool {
-    !mine.containsZero
-      && theirs.allSatisfy {
-        $0.interval == .zero && ($0.value == value || table.number($0.value) == 0)
-      }
-      && theirs.contains { $0.value == value }
-  }
-
-  /// The result says that the function failed, or there is none.
-  private func isFailure(_ state: PathState, _ function: Function) -> Bool {
-    guard let value = state.result else { return true }
-    let known = state.interval(of: value, in: table)
-    if function.returns == .pointer || function.returns == .bool { return known.high <= 0 }
-    return known.high < 0 || isErrorCode(value, known)
-  }
-
-  /// Results that say yes or no: a flag, a pointer, an error code or one number; no counts.
-  private func isTelling(_ mine: Interval, _ function: Function) -> Bool {
-    function.returns == .pointer || function.returns == .bool || mine.number != nil
-  }
-
-  /// What a function that takes something gives when it did not fail.
-  private func isSuccessOfLock(_ mine: Interval, _ others: [Interval], _ function: Function) -> Bool
-  {
-    mine.low >= 0 && others.allSatisfy { $0.high < 0 }
-      && words.mean(unit.strings[function.name])
-  }
-
-  /// True when `mine` reads as success beside results that read as failure.
-  private func isSuccess(
-    _ mine: Interval, against others: [(value: Value, interval: Interval)]
-  ) -> Bool {
-    // A negative result is a failure: to fail with the lock held is no success.
-    if mine.high < 0 { return false }
-    // Zero is success where the others fail with errors, and failure where they are pointers,
-    // true, or counts.
-    if mine == .zero {
-      return others.allSatisfy {
-        $0.interval.high < 0 || isErrorCode($0.value, $0.interval)
-          || $0.interval.low > 0xffff
-      }
-    }
-    return true
-  }
-
-  /// What a callee gave and was not zero is taken for an error; a parameter or count is not.
-  private func isErrorCode(_ value: Value, _ interval: Interval) -> Bool {
-    guard !interval.containsZero, interval.low < 0 else { return false }
-    // One of the numbers that it may be is no error.
-    if interval.high > 0, interval.high < .max { return false }
-    switch table[value] {
-    case .result, .stored, .join, .pure: return true
-    case .content: return table.isUnsure(value)
-    default: return false
-    }
-  }
-
-  /// Something the caller can see was stored with different values.
-  private func isToldByMemory(_ state: PathState, _ others: [PathState]) -> Bool {
-    state.memory.contains { address, value in
-      guard table.isVisible(address), isOutParameter(address) else { return false }
-      let mine = state.interval(of: value, in: table)
-      return others.allSatisfy { other in
-        guard let its = other.memory[address] else { return false }
-        return mine.isDisjoint(from: other.interval(of: its, in: table))
-      }
-    }
-  }
-
-  /// Something that the caller can see is not zero, and is so on no way out that lets go.
-  private func isNotedInMemory(_ state: PathState, _ others: [PathState]) -> Bool {
-    state.memory.contains { address, value in
-      guard table.isVisible(address) else { return false }
-      let mine = state.interval(of: value, in: table)
-      let theirs = intervals(at: address, others)
-      return !mine.containsZero && theirs.allSatisfy { $0?.containsZero ?? true }
-        || mine != .zero && theirs.allSatisfy { $0 == .zero }
-    }
-  }
-
-  /// `*p` for a parameter `p`.
-  private func isOutParameter(_ address: Value) -> Bool {
-    if case .parameter = table[address] { return true }
-    return false
-  }
-
-  /// The lock was only taken under a condition that the caller can test too.
-  private func isConditional(_ held: [PathState], _ others: [PathState]) -> Bool {
-    let values = Set(held.flatMap(\.facts.keys)).filter { table.isVisible($0) }
-    return values.contains { value in
-      held.allSatisfy { one in
-        others.allSatisfy { other in
-          one.interval(of: value, in: table).isDisjoint(from: other.interval(of: value, in: table))
-        }
-      }
-    }
-  }
+/// What a way out with a lock comes to.
+private enum Verdict {
+  case right
+  case leak
+  case suspect(Suspect.Reason)
 }

@@ -23,7 +23,7 @@ extension LockAnalysis {
           if isReleased {
             run.reports.append(report)
           } else if ends.allSatisfy({ $0.state.entry(of: entry.lock)?.isHeld ?? true }) {
-            suspects.append(Suspect(function: run.index, report: report, isToldByResult: false))
+            suspects.append(Suspect(function: run.index, report: report, reason: .open))
           }
         }
       }

@@ -7,14 +7,23 @@ import CSyntax
 struct Suspect {
   let function: Int
   let report: LockReport
-  /// Success with the lock, failure without; else all ways out hold it.
-  let isToldByResult: Bool
-  /// No way out is without the lock.
-  var isOnEachWayOut = false
-  /// The result leads to the lock.
-  var isAboutLock = false
-  /// Nothing but a caller who lets go shows that it is meant.
-  var isUpToCallers = false
+  let reason: Reason
+
+  /// Why it may be meant.
+  enum Reason {
+    /// Success with the lock, failure without.
+    case resultTells
+    /// The result leads to the lock.
+    case resultLeadsToLock
+    /// No way out is without the lock.
+    case heldOnEachWayOut
+    /// Nothing but a caller who lets go shows that it is meant.
+    case upToCallers
+    /// The other ways out never had it, or hold another lock.
+    case open
+  }
+
+  var isToldByResult: Bool { reason == .resultTells || reason == .resultLeadsToLock }
 }
 
 extension LockAnalysis {
@@ -104,13 +113,15 @@ extension LockAnalysis {
         || (words.mean(name) && releases.contains(own))
     }
     if isLetGo(suspect.function) { return true }
-    if suspect.isUpToCallers {
+    if suspect.reason == .upToCallers {
       return calls.callers[suspect.function].contains { unanalysed[$0] != nil }
     }
     // Where all callers are known, they would be the ones to let go, but for a pair of helpers that
     // they use the other way round.
     let isOfLock = words.areOfLock(unit.strings[function.name])
-    if suspect.isOnEachWayOut, !isOfLock, hasOnlyKnownCallers(suspect.function) { return false }
+    if suspect.reason == .heldOnEachWayOut, !isOfLock, hasOnlyKnownCallers(suspect.function) {
+      return false
+    }
     let isReleased =
       releases.contains(own) || releases.contains(LockTail(family: entry.family, name: nil))
       || (own.name == nil && releases.contains { $0.family == entry.family })
@@ -126,7 +137,7 @@ extension LockAnalysis {
   /// callers of the lock.
   private func isForgottenWhereFound(_ suspect: Suspect) -> Bool {
     let function = unit.functions[suspect.function]
-    return function.returns == .pointer && !suspect.isAboutLock
+    return function.returns == .pointer && suspect.reason == .resultTells
       && suspect.report.confidence == .high && !calls.isAddressTaken.contains(function.name)
       && !rules.families[suspect.report.held?.family ?? 0].isContext
   }
