@@ -133,10 +133,15 @@ extension LockAnalysis {
     return words.mean(unit.strings[function.name])
   }
 
-  /// A search returns what it found from inside the lock, which is another object's: nothing tells its
-  /// callers of the lock.
+  /// A search returns what it found from inside the lock, which is that of an object it was given: nothing
+  /// tells its callers of the lock.
   private func isForgottenWhereFound(_ suspect: Suspect) -> Bool {
     let function = unit.functions[suspect.function]
+    let lock = suspect.report.lock
+    switch table[table.root(of: lock) ?? lock] {
+    case .parameter, .global: break
+    default: return false
+    }
     return function.returns == .pointer && suspect.reason == .resultTells
       && suspect.report.confidence == .high && !calls.isAddressTaken.contains(function.name)
       && !rules.families[suspect.report.held?.family ?? 0].isContext
