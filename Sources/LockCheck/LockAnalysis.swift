@@ -308,6 +308,7 @@ struct Vocabulary {
   let swap32: StringID
   let swap64: StringID
   let current: StringID
+  let next: StringID
   let context: StringID
 
   init(_ strings: inout StringTable) {
@@ -322,6 +323,7 @@ struct Vocabulary {
     swap32 = strings.intern("__builtin_bswap32")
     swap64 = strings.intern("__builtin_bswap64")
     current = strings.intern("get_current")
+    next = strings.intern("next")
     context = strings.intern("this CPU")
   }
 }

@@ -147,6 +147,7 @@ extension LockAnalysis {
         lock: action.lock, family: action.family, status: .free, mode: action.mode,
         variant: action.variant, count: 0, flags: nil, heldAtEntry: false, event: state.witness)
     let isWrong = conflict(action, state) != nil
+    if entry.wasLetGo, !entry.isHeld { forgetLists(&state, run) }
     // What others may have let go of is taken anew.
     let nests = entry.isHeld && !entry.isHandedOn && !isWrong
     // Whoever lets go of what is taken twice by mistake does not do it for the one who took it.
@@ -173,6 +174,26 @@ extension LockAnalysis {
     entry.carriedOver = nil
     entry.wasLetGo = false
     state.set(entry)
+  }
+
+  /// A lock that is taken back: others may have filled or emptied lists meanwhile.
+  private func forgetLists(_ state: inout PathState, _ run: FunctionRun) {
+    let stale = state.facts.keys.filter { value in
+      table.contains(value) { isAboutList($0, run) }
+    }
+    for value in stale { state.facts[value] = nil }
+  }
+
+  /// The first object of a list, or what a small function says of it that is taken to say the same each
+  /// time.
+  private func isAboutList(_ node: ValueNode, _ run: FunctionRun) -> Bool {
+    switch node {
+    case .content(let address):
+      if case .field(_, vocabulary.next) = table[address] { true } else { false }
+    case .pure(let name, _):
+      run.predicates.contains(name) && unit.strings[name].contains("empty")
+    default: false
+    }
   }
 
   mutating func release(
