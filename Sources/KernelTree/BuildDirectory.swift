@@ -53,7 +53,10 @@ struct BuildDirectory: Sendable {
     self.database = database
     isPrepared = Self.exists(root + "/include/generated/autoconf.h")
     architecture = Self.architecture(of: root)
-    sourceRoot = Self.sourceRoot(of: root) ?? Self.sourceRoot(of: database) ?? common
+    // All entries may lie in one folder of a tree that has others.
+    let isBelow = common == root || common.hasPrefix(root + "/")
+    sourceRoot =
+      Self.sourceRoot(of: root) ?? Self.sourceRoot(of: database) ?? (isBelow ? root : common)
   }
 
   /// A work tree in which a kernel was configured and prepared, or nil.
