@@ -112,7 +112,10 @@ extension LockAnalysis {
       if isConditional(ways.held.map(\.state), others) || isFlagged(state, others) { return .right }
       return .suspect(rules.families[entry.family].isContext ? .resultTells : .open)
     }
-    if entry.isByChoice, isOnePickedOut(state, others) { return .right }
+    if entry.isByChoice {
+      if isOnePickedOut(state, others) { return .right }
+      if isOfItsOwn(state, others) { return .suspect(.upToCallers) }
+    }
     if isNotedBesideLock(entry, state, ways.balanced.map(\.state), function) { return .right }
     if isToldToKnownCallers(state, others, function) {
       return .suspect(function.returns == .bool ? .open : .upToCallers)

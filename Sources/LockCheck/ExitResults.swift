@@ -193,7 +193,8 @@ extension LockAnalysis {
   private func isResult(_ number: Int64, inNoneOf states: [PathState]) -> Bool {
     states.allSatisfy { state in
       state.result.map {
-        state.interval(of: $0, in: table).isDisjoint(from: .exactly(number))
+        let known = state.interval(of: $0, in: table)
+        return known.isDisjoint(from: .exactly(number)) || (number > 0 && isErrorCode($0, known))
       } ?? false
     }
   }
@@ -205,6 +206,12 @@ extension LockAnalysis {
       mine != 0
     else { return false }
     return isResult(mine, inNoneOf: others)
+  }
+
+  /// The result is a positive number that the function gives on no other way out, as far as is known.
+  func isOfItsOwn(_ state: PathState, _ others: [PathState]) -> Bool {
+    guard let mine = number(of: state), mine > 0 else { return false }
+    return others.allSatisfy { number(of: $0) != mine }
   }
 
   func number(of state: PathState) -> Int64? {

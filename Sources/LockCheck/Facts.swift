@@ -51,6 +51,10 @@ extension PathState {
       }
       if let mask = y.number, mask >= 0 { return Interval(low: 0, high: mask) }
       return .any
+    case .add:
+      // A pointer that is moved on is as little NULL as before.
+      guard x.low > 0, let n = y.number, n > 0 else { return .any }
+      return Interval(low: x.low.adding(n), high: x.high.adding(n))
     case .subtract:
       // `NOTIFY_OK - ret`, where `ret` is known to be more: an error.
       guard let n = x.number, let least = n.subtracting(y.high), let most = n.subtracting(y.low)
@@ -144,6 +148,12 @@ extension PathState {
 }
 
 extension Int64 {
+  /// The sum of a bound and a number, where the largest number stands for none.
+  fileprivate func adding(_ number: Int64) -> Int64 {
+    let (sum, isTooLarge) = addingReportingOverflow(number)
+    return isTooLarge || self == .max ? .max : sum
+  }
+
   /// The difference to a bound, where the outermost numbers stand for none; nil where it is too large.
   fileprivate func subtracting(_ bound: Int64) -> Int64? {
     if bound == .max { return .min }

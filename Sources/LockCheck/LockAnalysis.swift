@@ -24,12 +24,14 @@ struct LockAnalysis {
   var letGo: Set<StringID> = []
   /// Functions that return with a lock, by the function whose call took it for them.
   var holders: [StringID: Set<Int>] = [:]
+  /// Those of them that do so other than in failure.
+  var keepers: [StringID: Set<Int>] = [:]
   /// Locks that each function releases on some path.
   var released: [Int: Set<LockTail>] = [:]
   /// Functions with calls of others that could not be followed.
   var isFollowedInPart: Set<Int> = []
   /// Locks that are released on paths that did not take them.
-  var untouched: Set<LockTail> = []
+  var untouched: [Int: Set<LockTail>] = [:]
   /// Ways out with a lock held that are meant, unless nobody ever lets go.
   var suspects: [Suspect] = []
   /// How functions may come to sleep, of those that were followed.

@@ -35,6 +35,8 @@ struct LockEntry: Equatable {
   var takenBy: StringID?
   /// Those whose calls took it on other paths that were merged with this one.
   var otherTakers: [StringID] = []
+  /// A callee let go of it, of an object that this function has no name for.
+  var isOutOfSight = false
   /// A callee took it that might also have gone another way.
   var isByChoice = false
   /// An assertion says that it is held exclusively.
@@ -78,8 +80,10 @@ struct LockEntry: Equatable {
     let modeAtEntry: LockMode?
   }
 
-  /// Taken and released again: such a lock keeps no paths apart.
-  var isSettled: Bool { status == .free && !heldAtEntry }
+  /// Taken and released again, or of no concern here: such a lock keeps no paths apart.
+  var isSettled: Bool {
+    (status == .free && !heldAtEntry) || (status == .released && isOutOfSight)
+  }
   /// True when what was done to the lock is certain, for callers to build upon.
   var isKnown: Bool { isCertain && !isHandedOn }
   /// True while the lock is held, by whoever took it.

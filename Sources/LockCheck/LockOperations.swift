@@ -142,11 +142,12 @@ extension LockAnalysis {
       _ = state.restrict(object, to: .address, in: table)
     }
     var entry =
-      state.entry(of: action.lock)
+      state.entry(of: action.lock) ?? takingBack(action, &state)
       ?? LockEntry(
         lock: action.lock, family: action.family, status: .free, mode: action.mode,
         variant: action.variant, count: 0, flags: nil, heldAtEntry: false, event: state.witness)
     let isWrong = conflict(action, state) != nil
+    if entry.isOutOfSight { (entry.heldAtEntry, entry.isOutOfSight) = (false, false) }
     if entry.wasLetGo, !entry.isHeld { forgetLists(&state, run) }
     // What others may have let go of is taken anew.
     let nests = entry.isHeld && !entry.isHandedOn && !isWrong
@@ -174,6 +175,19 @@ extension LockAnalysis {
     entry.carriedOver = nil
     entry.wasLetGo = false
     state.set(entry)
+  }
+
+  /// A lock that the path let go of for the caller, which it took for the same by its looks and takes
+  /// back by the new name.
+  private func takingBack(_ action: LockAction, _ state: inout PathState) -> LockEntry? {
+    let released = state.locks.filter {
+      $0.status == .released && $0.family == action.family && $0.isReported
+        && table.looksLike($0.lock, action.lock)
+    }
+    guard released.count == 1, var entry = released.first else { return nil }
+    state.locks.removeAll { $0.lock == entry.lock }
+    entry.lock = action.lock
+    return entry
   }
 
   /// A lock that is taken back: others may have filled or emptied lists meanwhile.
@@ -210,7 +224,7 @@ extension LockAnalysis {
       if action.variant != .plain { turnOn(action, &state) }
       return
     }
-    guard var entry = entry(for: action, in: state), entry.isCertain else {
+    guard var entry = entry(for: action, in: state), entry.isCertain, !entry.isOutOfSight else {
       // Not touched before: the caller must hold it.
       noteUntouchedRelease(action, state, &run)
       if action.variant != .plain {
@@ -222,7 +236,8 @@ extension LockAnalysis {
         LockEntry(
           lock: action.lock, family: action.family, status: .released, mode: action.mode,
           variant: action.variant, count: 0, flags: action.token, heldAtEntry: true,
-          modeAtEntry: action.mode, event: state.witness, wasLetGo: true))
+          modeAtEntry: action.mode, event: state.witness,
+          isOutOfSight: isOutOfSight(action, state), wasLetGo: true))
       return
     }
     if entry.isHeld {
@@ -248,6 +263,16 @@ extension LockAnalysis {
     entry.event = state.witness
     entry.wasLetGo = true
     state.set(entry)
+  }
+
+  /// A callee let go of a lock whose object it had found itself: nothing here, and nothing that the
+  /// callers can see, leads to it.
+  private func isOutOfSight(_ action: LockAction, _ state: PathState) -> Bool {
+    guard action.isByCallee, !table.isVisible(action.lock) else { return false }
+    let object = table.innermostObject(of: action.lock)
+    if case .local = table[object] { return false }
+    return !action.call.arguments.contains { table.innermostObject(of: $0) == object }
+      && !state.memory.contains { $0.value == object && !isVisibleStore($0.key) }
   }
 
   /// A second release is wrong: the lock does not nest, or this function has ended what it began.

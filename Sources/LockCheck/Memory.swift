@@ -95,6 +95,17 @@ extension ValueTable {
     }
   }
 
+  /// The object that an address lies in.
+  func innermostObject(of address: Value) -> Value {
+    var object = address
+    while true {
+      switch self[object] {
+      case .field(let base, _), .element(let base, _): object = base
+      default: return object
+      }
+    }
+  }
+
   /// True for values that identify something: no numbers, no fixed addresses, nothing of the past.
   func canBeNamed(_ value: Value) -> Bool {
     switch self[value] {

@@ -46,7 +46,7 @@ extension LockAnalysis {
     let wasOff = entry.status == .held ? entry.variant : .plain
     // Which of two locks a callee means that only look alike, nobody here can say.
     let isOne = entry.lock == action.lock || !action.isByCallee
-    if wasOff != .plain, action.variant == .plain, entry.count <= 1, isOne {
+    if wasOff != .plain, action.variant == .plain, entry.count <= 1, isOne, !entry.isReported {
       let lock = pending(for: wasOff)
       state.set(
         LockEntry(
@@ -112,7 +112,7 @@ extension LockAnalysis {
     _ action: LockAction, _ state: PathState, _ run: inout FunctionRun
   ) {
     let released = tail(action.lock, action.family)
-    if isTelling(released, of: run.index) { untouched.insert(released) }
+    if isTelling(released, of: run.index) { untouched[run.index, default: []].insert(released) }
     guard run.isReporting, !action.isOneOfSeveral, !action.isConditional else { return }
     run.releases[ReleaseSite(call: action.call.site, lock: action.lock), default: .init()]
       .untouched.append((state, action))
@@ -142,6 +142,7 @@ extension LockAnalysis {
         // What a callee found it may have taken too.
         !table.contains(site.lock, where: \.isStored),
         !isToldByCaller(states.held, states.untouched.map(\.0), run.function),
+        !isToldByMember(states.held, states.untouched.map(\.0)),
         let (state, action) = states.untouched.first(where: { !$0.0.isVague }),
         let entry = held.entry(of: site.lock), !rules.families[entry.family].isHandedOver,
         // Where it was taken in exchange for a lock of the caller's, the caller may have it too.
@@ -164,6 +165,27 @@ extension LockAnalysis {
         }
       }
     }
+  }
+
+  /// A member that is set beside the lock is found set where the lock was not taken: whoever set it
+  /// before took the lock too.
+  private func isToldByMember(_ some: [PathState], _ others: [PathState]) -> Bool {
+    guard let first = some.first else { return false }
+    return first.memory.contains { address, value in
+      guard let number = table.number(value), number != 0, isVisibleStore(address) else {
+        return false
+      }
+      return some.allSatisfy { $0.memory[address] == value }
+        && others.allSatisfy { isFoundSet(address, in: $0) }
+    }
+  }
+
+  /// What a path did not store at an address itself is not zero there.
+  private func isFoundSet(_ address: Value, in state: PathState) -> Bool {
+    guard let value = state.memory[address] ?? table.existing(.content(address)) else {
+      return false
+    }
+    return table.number(value) == nil && !state.interval(of: value, in: table).containsZero
   }
 
   /// One is false and the other true, as of a flag; comparisons with limits are no flags.

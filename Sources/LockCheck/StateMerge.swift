@@ -120,7 +120,7 @@ extension PathState {
     var changed = false
     for index in locks.indices {
       guard let its = other.entry(of: locks[index].lock) else {
-        if locks[index].isSettled, locks[index].isCertain {
+        if locks[index].isSettled, locks[index].isCertain, !locks[index].isOutOfSight {
           locks[index].isCertain = false
           changed = true
         }
@@ -145,7 +145,8 @@ extension PathState {
       }
     }
     for var entry in other.locks where entry.isSettled && self.entry(of: entry.lock) == nil {
-      entry.isCertain = false
+      // What may have been let go of out of sight concerns a caller, who may have a name for it.
+      entry.isCertain = entry.isCertain && entry.isOutOfSight
       set(entry)
       changed = true
     }

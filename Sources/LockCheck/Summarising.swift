@@ -42,7 +42,7 @@ extension LockAnalysis {
   ) -> [PathState] {
     let keys = exits.map { state in
       RowKey(
-        locks: state.locks.filter(\.isKnown).map(\.key),
+        locks: state.locks.filter { $0.isKnown && !($0.isSettled && $0.isOutOfSight) }.map(\.key),
         truths: detail != .outcome ? key(of: state, run).truths : [],
         outcome: detail != .conditions ? outcome(of: state) : [:])
     }
@@ -141,7 +141,7 @@ extension LockAnalysis {
     func effect(_ kind: Summary.Effect.Kind, _ mode: LockMode) -> Summary.Effect {
       Summary.Effect(
         kind: entry.isHandedOn ? .forget : kind, lock: entry.lock, family: entry.family,
-        mode: mode, variant: entry.variant, flags: entry.flags)
+        mode: mode, variant: entry.variant, flags: entry.flags, isOutOfSight: entry.isOutOfSight)
     }
     switch (entry.heldAtEntry, entry.isHeld) {
     case (false, true): return [effect(.acquire, entry.mode)]

@@ -21,7 +21,7 @@ struct Summary {
 
     /// The effects after which the caller holds something else than before.
     var change: Set<Effect> {
-      Set(effects.filter { $0.kind == .acquire || $0.kind == .release })
+      Set(effects.filter { ($0.kind == .acquire || $0.kind == .release) && !$0.isOutOfSight })
     }
   }
 
@@ -47,6 +47,8 @@ struct Summary {
     let mode: LockMode
     let variant: LockVariant
     let flags: Value?
+    /// Of an object that not even this function has a name for.
+    var isOutOfSight = false
   }
 
   var rows: [Row] = []

@@ -68,13 +68,18 @@ extension LockAnalysis {
   private mutating func fits(
     _ effect: Summary.Effect, _ state: PathState, _ site: inout Substitution
   ) -> Bool {
-    guard let entry = state.entry(of: site.translate(effect.lock, &self)) else { return true }
+    guard let entry = state.entry(of: site.translate(effect.lock, &self)), !entry.isOutOfSight else {
+      return true
+    }
     let family = rules.families[effect.family]
     switch effect.kind {
     case .acquire, .touch:
       return !entry.isHeld || family.nesting == .counted || family.isContext
         || (effect.mode == .shared && entry.mode == .shared && family.sharedNests)
-    case .release: return entry.isHeld && entry.mode == effect.mode
+    case .release:
+      // An assertion that a lock is held leaves open in which mode.
+      let isOpen = entry.status == .inherited && !entry.isForWriter
+      return entry.isHeld && (entry.mode == effect.mode || isOpen)
     case .require: return entry.isHeld
     case .requireWriter: return entry.isHeld && entry.mode == .exclusive
     case .forget: return true
@@ -216,8 +221,11 @@ extension LockAnalysis {
           locks.contains { $0.family == entry.family && isPerhaps($0.lock, entry) }
         }
         guard !isAmong(released[number]) else { continue }
+        // What an assertion says of a lock holds no longer than until a callee may let go of it.
+        let isClaim = entry.status == .inherited
         let isUntold = ways.indices.contains {
-          isAmong(released[$0]) && !areToldApart(ways[number], ways[$0], about: entry.lock)
+          isAmong(released[$0])
+            && !areToldApart(ways[number], ways[$0], about: entry.lock, byFacts: !isClaim)
         }
         if isUntold { way.state.locks[index].isHandedOn = true }
       }
@@ -234,7 +242,9 @@ extension LockAnalysis {
 
   /// True when the result, what is stored for the caller, or a condition that the caller can follow
   /// tells two ways of a callee apart.
-  private mutating func areToldApart(_ one: Way, _ other: Way, about lock: Value) -> Bool {
+  private mutating func areToldApart(
+    _ one: Way, _ other: Way, about lock: Value, byFacts: Bool = true
+  ) -> Bool {
     var site = one.site
     if one.row.resultInterval.isDisjoint(from: other.row.resultInterval) { return true }
     for mine in one.row.writes {
@@ -245,7 +255,7 @@ extension LockAnalysis {
         if !isNote(address, of: lock) { return true }
       }
     }
-    for mine in one.row.facts {
+    for mine in byFacts ? one.row.facts : [] {
       for its in other.row.facts where its.value == mine.value {
         guard mine.interval.isDisjoint(from: its.interval) else { continue }
         let value = site.translate(mine.value, &self)

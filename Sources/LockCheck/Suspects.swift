@@ -36,7 +36,12 @@ extension LockAnalysis {
   mutating func noteHolders(_ run: FunctionRun) {
     for (state, _) in run.exits {
       for entry in state.locks where entry.isHeld && !entry.heldAtEntry {
-        for taker in entry.takers { holders[taker, default: []].insert(run.index) }
+        for taker in entry.takers {
+          holders[taker, default: []].insert(run.index)
+          if run.function.returns == .void || !isFailure(state, run.function) {
+            keepers[taker, default: []].insert(run.index)
+          }
+        }
         if isLetGoByAnotherName(entry, state) { noteLetGo(entry) }
       }
     }
@@ -71,13 +76,18 @@ extension LockAnalysis {
   }
 
   /// Locks that functions release for their callers, as family and last name.
-  private func netReleases() -> Set<LockTail> {
-    var found = untouched
+  private func netReleases() -> NetReleases {
+    var found = NetReleases()
     for (function, summary) in summaries {
+      let isForAnyone = !hasOnlyKnownCallers(function)
+      for released in untouched[function, default: []] {
+        // Those that could be followed may take it back.
+        found.insert(released, isForAnyone && summary.rows.isEmpty)
+      }
       for row in summary.rows {
         for effect in row.effects where effect.kind == .release {
           let released = tail(effect.lock, effect.family)
-          if isTelling(released, of: function) { found.insert(released) }
+          if isTelling(released, of: function) { found.insert(released, isForAnyone) }
         }
       }
     }
@@ -98,11 +108,11 @@ extension LockAnalysis {
     }
   }
 
-  private func isMeant(_ suspect: Suspect, _ releases: Set<LockTail>) -> Bool {
+  private func isMeant(_ suspect: Suspect, _ releases: NetReleases) -> Bool {
     guard let entry = suspect.report.held else { return true }
     let function = unit.functions[suspect.function]
     let family = rules.families[entry.family]
-    if suspect.function >= unit.ownFunctionCount || function.isInline || family.isHandedOver {
+    if suspect.function >= unit.ownFunctionCount || family.isHandedOver {
       return true
     }
     let own = tail(suspect.report.lock, entry.family)
@@ -110,7 +120,7 @@ extension LockAnalysis {
     if suspect.report.type == .lockLoopImbalance {
       let name = unit.strings[function.name]
       return isReleased(own, in: suspect.function) || words.areOfLock(name)
-        || (words.mean(name) && releases.contains(own))
+        || (words.mean(name) && releases.all.contains(own))
     }
     if isLetGo(suspect.function) { return true }
     if suspect.reason == .upToCallers {
@@ -122,9 +132,11 @@ extension LockAnalysis {
     if suspect.reason == .heldOnEachWayOut, !isOfLock, hasOnlyKnownCallers(suspect.function) {
       return false
     }
+    let known =
+      suspect.reason == .heldOnEachWayOut && !isOfLock ? releases.byAnyone : releases.all
     let isReleased =
-      releases.contains(own) || releases.contains(LockTail(family: entry.family, name: nil))
-      || (own.name == nil && releases.contains { $0.family == entry.family })
+      known.contains(own) || known.contains(LockTail(family: entry.family, name: nil))
+      || (own.name == nil && known.contains { $0.family == entry.family })
     if isReleased { return true }
     // What could not be followed may be what lets go.
     if unanalysed.keys.contains(where: { calls.released[$0].has(entry.family) }) { return true }
@@ -167,20 +179,30 @@ extension LockAnalysis {
       || calls.released[function].has(lock.family) && isFollowedInPart.contains(function)
   }
 
-  /// What the function is called, or an annotation, says that it may return with a lock.
-  private func mayHold(_ function: Function) -> Bool {
-    words.mean(unit.strings[function.name]) || promises(function).contains(where: \.mayHold)
+  /// What a function is called, or an annotation, says that it may return with a lock, and it does so
+  /// with what `taker` took for it other than in failure.
+  private func mayKeep(_ taker: StringID, _ index: Int) -> Bool {
+    let function = unit.functions[index]
+    if promises(function).contains(where: \.mayHold) { return true }
+    return words.mean(unit.strings[function.name])
+      && keepers[taker, default: []].contains(index)
   }
 
   /// The result of function `index` tells its callers in other files whether it holds what `taker`
   /// took for it.
   private func isTold(by index: Int, _ taker: StringID) -> Bool {
-    func isOfTaker(_ report: LockReport) -> Bool {
-      report.type == .lockHeldAtReturn && report.held?.takenBy == taker
-    }
-    let mine = suspects.filter { $0.function == index && isOfTaker($0.report) }
-    return !mine.isEmpty && mine.allSatisfy(\.isToldByResult)
-      && !reports[index, default: []].contains(where: isOfTaker)
+    let mine = suspects.filter { $0.function == index && isHeld($0.report, for: taker) }
+    return !mine.isEmpty && mine.allSatisfy(\.isToldByResult) && !leaks(taker, from: index)
+  }
+
+  /// Function `index` leaves held on some of its ways only what `taker` took for it, and nothing tells
+  /// its callers.
+  private func leaks(_ taker: StringID, from index: Int) -> Bool {
+    reports[index, default: []].contains { isHeld($0, for: taker) }
+  }
+
+  private func isHeld(_ report: LockReport, for taker: StringID) -> Bool {
+    report.type == .lockHeldAtReturn && report.held?.takenBy == taker
   }
 
   /// A caller releases what the function took, or one that returns with it for callers of its own.
@@ -192,11 +214,27 @@ extension LockAnalysis {
       if letGo.contains(name) { return true }
       for holder in holders[name] ?? [] where seen.insert(holder).inserted {
         let function = unit.functions[holder]
-        if !isOnlyCalled(function), mayHold(function) || isTold(by: holder, name) { return true }
+        if !isOnlyCalled(function),
+          (mayKeep(name, holder) && !leaks(name, from: holder)) || isTold(by: holder, name)
+        {
+          return true
+        }
         waiting.append(holder)
       }
     }
     return false
+  }
+}
+
+/// Locks that functions of a file release for their callers.
+struct NetReleases {
+  private(set) var all: Set<LockTail> = []
+  /// Without those of helpers all of whose callers are known: what they let go of is their callers'.
+  private(set) var byAnyone: Set<LockTail> = []
+
+  mutating func insert(_ lock: LockTail, _ isForAnyone: Bool) {
+    all.insert(lock)
+    if isForAnyone { byAnyone.insert(lock) }
   }
 }
 
