@@ -68,9 +68,8 @@ extension LockAnalysis {
   private mutating func fits(
     _ effect: Summary.Effect, _ state: PathState, _ site: inout Substitution
   ) -> Bool {
-    guard let entry = state.entry(of: site.translate(effect.lock, &self)), !entry.isOutOfSight else {
-      return true
-    }
+    guard let entry = state.entry(of: site.translate(effect.lock, &self)), !entry.isOutOfSight
+    else { return true }
     let family = rules.families[effect.family]
     switch effect.kind {
     case .acquire, .touch:
