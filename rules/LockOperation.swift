@@ -51,6 +51,8 @@ public struct LockOperation: Sendable, Equatable {
   public var condition: Condition?
   /// Order among operations that do the same: 0 for the one that people write.
   public var rank = 0
+  /// How many operations the rules name before it: the common ones come first.
+  public var position = 0
 
   public init(
     function: String, spokenName: String, family: Int, action: Action, lock: LockPath

@@ -100,6 +100,6 @@ public struct LockRules: Sendable, Equatable {
         $0.action == .release && $0.family == operation.family && $0.mode == operation.mode
           && $0.variant == operation.variant && $0.lock == operation.lock
       }
-      .min { ($0.rank, $0.function) < ($1.rank, $1.function) }
+      .min { ($0.rank, $0.position, $0.function) < ($1.rank, $1.position, $1.function) }
   }
 }

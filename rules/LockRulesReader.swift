@@ -157,6 +157,7 @@ struct LockRulesReader {
       operation.condition = try readCondition(node, isNegated: true)
     }
 
+    operation.position = rules.operations.count
     for (rank, name) in names.enumerated() {
       if replaced.insert(name).inserted { rules.operations[name] = [] }
       operation.function = name

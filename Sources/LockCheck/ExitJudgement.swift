@@ -45,7 +45,7 @@ extension LockAnalysis {
         type: .lockHeldAtReturn, confidence: ways.balanced.isEmpty ? .medium : .high,
         place: exit.place, lock: lock, earlier: entry.event, witness: exit.state.witness,
         call: nil, held: entry, action: nil, rightExit: ways.balanced.first?.place,
-        memory: exit.state.memory)
+        isOnEachWayOut: ways.others.isEmpty, memory: exit.state.memory)
       switch verdict(on: exit, entry, ways, run.function) {
       case .right: break
       case .leak: run.reports.append(report)

@@ -18,6 +18,8 @@ struct LockReport {
   var action: LockAction?
   /// A line on which another way out does it right.
   var rightExit: Place?
+  /// No way out does it right.
+  var isOnEachWayOut = false
   /// What is known of memory there, to name the lock by the function's own variables.
   var memory: FlatMap<Value, Value>
   /// What finally sleeps, where a helper leads to it.

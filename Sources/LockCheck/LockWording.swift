@@ -61,6 +61,7 @@ struct LockWording {
     if let right = report.rightExit, right.line != report.place.line {
       return start + "; the way out at line \(right.line) releases it"
     }
+    if report.isOnEachWayOut { return start + "; no way out releases it, nor does a caller" }
     return start + "; other ways out don't hold it"
   }
 
@@ -153,7 +154,8 @@ struct LockWording {
     switch report.type {
     case .lockHeldAtReturn:
       let by = releaseName(report.held).map { " with `\($0)()`" } ?? ""
-      return "Release it\(by) before this return, or leave by the path that does."
+      let path = report.isOnEachWayOut ? "" : ", or leave by the path that does"
+      return "Release it\(by) before this return\(path)."
     case .lockDoubleAcquire: return "Drop this acquisition, or release the lock before it."
     case .lockLoopImbalance: return "Release the lock on every path to the end of the loop body."
     case .lockWrongRelease:
