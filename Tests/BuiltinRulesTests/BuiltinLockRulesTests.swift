@@ -28,9 +28,9 @@ struct BuiltinLockRulesTests {
     "The remedy is the release that people write",
     arguments: [
       ("spin_lock", "spin_unlock"), ("_raw_spin_lock_irq", "spin_unlock_irq"),
-      ("mutex_lock_nested", "mutex_unlock"), ("down_write", "up_write"), ("rtnl_lock", "rtnl_unlock"),
-      ("rcu_read_lock", "rcu_read_unlock"), ("preempt_disable", "preempt_enable"),
-      ("read_lock", "read_unlock"),
+      ("mutex_lock_nested", "mutex_unlock"), ("down_write", "up_write"),
+      ("rtnl_lock", "rtnl_unlock"), ("rcu_read_lock", "rcu_read_unlock"),
+      ("preempt_disable", "preempt_enable"), ("read_lock", "read_unlock"),
     ])
   func remedy(taken: String, released: String) throws {
     let lock = try #require(rules.operations[taken]?.first)
