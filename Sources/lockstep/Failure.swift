@@ -46,6 +46,6 @@ struct Failure {
   }
 
   private func say(_ sentence: String) {
-    FileHandle.standardError.write(Data("lockstep: \(sentence.visible())\n".utf8))
+    try? FileHandle.standardError.write(contentsOf: Data("lockstep: \(sentence.visible())\n".utf8))
   }
 }

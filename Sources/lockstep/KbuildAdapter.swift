@@ -72,6 +72,6 @@ struct KbuildAdapter: AsyncParsableCommand {
   }
 
   private static func say(_ line: String) {
-    FileHandle.standardError.write(Data("\(line.visible())\n".utf8))
+    try? FileHandle.standardError.write(contentsOf: Data("\(line.visible())\n".utf8))
   }
 }

@@ -87,6 +87,6 @@ struct Settings {
   }
 
   private static func say(_ sentence: String) {
-    FileHandle.standardError.write(Data("lockstep: note: \(sentence)\n".utf8))
+    try? FileHandle.standardError.write(contentsOf: Data("lockstep: note: \(sentence)\n".utf8))
   }
 }
