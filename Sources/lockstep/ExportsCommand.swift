@@ -123,7 +123,8 @@ struct ExportsCommand: AsyncParsableCommand {
 
   private func say(_ sentences: [String]) {
     for sentence in sentences {
-      try? FileHandle.standardError.write(contentsOf: Data("lockstep: note: \(sentence.visible())\n".utf8))
+      try? FileHandle.standardError.write(
+        contentsOf: Data("lockstep: note: \(sentence.visible())\n".utf8))
     }
   }
 }

@@ -37,7 +37,8 @@ import Testing
     #expect(outcome.error.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 })
   }
 
-  @Test("Whoever closed the error output still gets the exit code", arguments: ["nonsense", "scan"])
+  @Test(
+    "Whoever closed the error output still gets the exit code", arguments: ["nonsense", "scan"])
   func closedErrorOutput(command: String) async throws {
     let outcome = try await ProgramUnderTest.run(
       program: "/bin/sh", ["-c", "\"$0\" \"$1\" 2>&-", ProgramUnderTest.path, command])
