@@ -58,7 +58,7 @@ struct CompareCommand: AsyncParsableCommand {
     if before.result.isIncomplete || after.result.isIncomplete {
       for entry in (before.result.coverage + after.result.coverage) where entry.incomplete {
         let line = "lockstep: not analysed: \(entry.file.visible()): \(entry.reason.visible())\n"
-        try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+        ErrorOutput.write(line)
       }
       throw ReviewStatus.incomplete.code
     }

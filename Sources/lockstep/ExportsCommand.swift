@@ -123,8 +123,7 @@ struct ExportsCommand: AsyncParsableCommand {
 
   private func say(_ sentences: [String]) {
     for sentence in sentences {
-      try? FileHandle.standardError.write(
-        contentsOf: Data("lockstep: note: \(sentence.visible())\n".utf8))
+      ErrorOutput.write("lockstep: note: \(sentence.visible())\n")
     }
   }
 }

@@ -46,6 +46,6 @@ struct Failure {
   }
 
   private func say(_ sentence: String) {
-    try? FileHandle.standardError.write(contentsOf: Data("lockstep: \(sentence.visible())\n".utf8))
+    ErrorOutput.write("lockstep: \(sentence.visible())\n")
   }
 }

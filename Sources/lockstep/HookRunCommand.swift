@@ -80,7 +80,7 @@ struct HookRunCommand: AsyncParsableCommand {
       let text =
         "not done within \(seconds) s, so \(label) lets pass; raise --budget, or review "
         + "later: lockstep check"
-      try? FileHandle.standardError.write(contentsOf: Data("lockstep: \(text)\n".utf8))
+      say(text)
       return 0
     }
     let result = try await run.review()
@@ -96,6 +96,6 @@ struct HookRunCommand: AsyncParsableCommand {
   }
 
   private func say(_ sentence: String) {
-    try? FileHandle.standardError.write(contentsOf: Data("lockstep: \(sentence)\n".utf8))
+    ErrorOutput.write("lockstep: \(sentence)\n")
   }
 }

@@ -72,6 +72,6 @@ struct KbuildAdapter: AsyncParsableCommand {
   }
 
   private static func say(_ line: String) {
-    try? FileHandle.standardError.write(contentsOf: Data("\(line.visible())\n".utf8))
+    ErrorOutput.write("\(line.visible())\n")
   }
 }

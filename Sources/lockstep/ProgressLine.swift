@@ -20,6 +20,6 @@ final class ProgressLine: Sendable {
   }
 
   private func write(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1b}[K\(text)".utf8))
+    ErrorOutput.write("\r\u{1b}[K\(text)")
   }
 }

@@ -99,7 +99,7 @@ struct ReviewRun {
     for note in notes {
       let commit = note.commit.map { " \($0.prefix(12)):" } ?? ""
       let line = "lockstep: note:\(commit) \(note.message.visible())\n"
-      try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+      ErrorOutput.write(line)
     }
   }
 }

@@ -87,6 +87,6 @@ struct Settings {
   }
 
   private static func say(_ sentence: String) {
-    try? FileHandle.standardError.write(contentsOf: Data("lockstep: note: \(sentence)\n".utf8))
+    ErrorOutput.write("lockstep: note: \(sentence)\n")
   }
 }
