@@ -35,7 +35,7 @@ extension LockAnalysis {
     var found: Set<Value> = []
     for (state, _) in run.exits {
       for entry in state.locks where entry.net != 0 {
-        let root = table.root(of: entry.lock) ?? entry.lock
+        let root = table.root(of: entry.lock)
         if case .join = table[root] { found.insert(entry.lock) }
         if ordered.contains(where: { table.isMadeOf(entry.lock, $0) }) { found.insert(entry.lock) }
       }

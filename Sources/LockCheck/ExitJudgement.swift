@@ -220,7 +220,7 @@ extension LockAnalysis {
     run.exits.contains { exit in
       exit.state.locks.contains { other in
         guard other.isHeld, other.family == entry.family, other.lock != entry.lock,
-          case .stored(_, let object) = table[table.root(of: other.lock) ?? other.lock]
+          case .stored(_, let object) = table[table.root(of: other.lock)]
         else { return false }
         switch table[object] {
         case .stale, .join: return true
@@ -256,7 +256,12 @@ extension LockAnalysis {
   /// where the caller sees it.
   private func isNameless(_ object: Value, _ state: PathState) -> Bool {
     guard case .stored = table[object] else { return false }
-    return !state.memory.contains { $0.value == object && !isVisibleStore($0.key) }
+    return !isInVariable(object, state)
+  }
+
+  /// A local variable leads to the object.
+  func isInVariable(_ object: Value, _ state: PathState) -> Bool {
+    state.memory.contains { $0.value == object && !isVisibleStore($0.key) }
   }
 }
 

@@ -82,7 +82,7 @@ struct LockEntry: Equatable {
 
   /// Taken and released again, or of no concern here: such a lock keeps no paths apart.
   var isSettled: Bool {
-    (status == .free && !heldAtEntry) || (status == .released && isOutOfSight)
+    (status == .free && !heldAtEntry) || isOutOfSight
   }
   /// True when what was done to the lock is certain, for callers to build upon.
   var isKnown: Bool { isCertain && !isHandedOn }

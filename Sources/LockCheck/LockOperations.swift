@@ -136,13 +136,12 @@ extension LockAnalysis {
     state.forgotten.remove(action.lock)
     state.declined.remove(action.lock)
     // What is locked is there: no NULL pointer leads to it.
-    if let object = table.root(of: action.lock),
-      state.interval(of: object, in: table).containsZero
-    {
+    let object = table.root(of: action.lock)
+    if state.interval(of: object, in: table).containsZero {
       _ = state.restrict(object, to: .address, in: table)
     }
     var entry =
-      state.entry(of: action.lock) ?? takingBack(action, &state)
+      state.entry(of: action.lock) ?? takenBackByLooks(action, &state)
       ?? LockEntry(
         lock: action.lock, family: action.family, status: .free, mode: action.mode,
         variant: action.variant, count: 0, flags: nil, heldAtEntry: false, event: state.witness)
@@ -179,7 +178,7 @@ extension LockAnalysis {
 
   /// A lock that the path let go of for the caller, which it took for the same by its looks and takes
   /// back by the new name.
-  private func takingBack(_ action: LockAction, _ state: inout PathState) -> LockEntry? {
+  private func takenBackByLooks(_ action: LockAction, _ state: inout PathState) -> LockEntry? {
     let released = state.locks.filter {
       $0.status == .released && $0.family == action.family && $0.isReported
         && table.looksLike($0.lock, action.lock)
@@ -269,10 +268,10 @@ extension LockAnalysis {
   /// callers can see, leads to it.
   private func isOutOfSight(_ action: LockAction, _ state: PathState) -> Bool {
     guard action.isByCallee, !table.isVisible(action.lock) else { return false }
-    let object = table.innermostObject(of: action.lock)
+    let object = table.root(of: action.lock)
     if case .local = table[object] { return false }
-    return !action.call.arguments.contains { table.innermostObject(of: $0) == object }
-      && !state.memory.contains { $0.value == object && !isVisibleStore($0.key) }
+    return !action.call.arguments.contains { table.root(of: $0) == object }
+      && !isInVariable(object, state)
   }
 
   /// A second release is wrong: the lock does not nest, or this function has ended what it began.

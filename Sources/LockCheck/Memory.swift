@@ -65,7 +65,7 @@ extension LockAnalysis {
     var waiting = arguments
     var seen: Set<Value> = []
     while let argument = waiting.popLast() {
-      guard let root = table.root(of: argument) else { continue }
+      let root = table.root(of: argument)
       let reach = isAtHand ? argument : root
       guard seen.insert(reach).inserted else { continue }
       if case .parameter = table[root] { state.clobbered.insert(root) }
@@ -91,17 +91,6 @@ extension ValueTable {
         if base == outer { return true }
         next = base
       default: return false
-      }
-    }
-  }
-
-  /// The object that an address lies in.
-  func innermostObject(of address: Value) -> Value {
-    var object = address
-    while true {
-      switch self[object] {
-      case .field(let base, _), .element(let base, _): object = base
-      default: return object
       }
     }
   }
@@ -144,7 +133,7 @@ extension ValueTable {
   }
 
   /// The object that an address lies in: a local, a global, or what a pointer points to.
-  func root(of address: Value) -> Value? {
+  func root(of address: Value) -> Value {
     var next = address
     while true {
       switch self[next] {

@@ -42,7 +42,7 @@ extension LockAnalysis {
   ) -> [PathState] {
     let keys = exits.map { state in
       RowKey(
-        locks: state.locks.filter { $0.isKnown && !($0.isSettled && $0.isOutOfSight) }.map(\.key),
+        locks: state.locks.filter { $0.isKnown && !$0.isOutOfSight }.map(\.key),
         truths: detail != .outcome ? key(of: state, run).truths : [],
         outcome: detail != .conditions ? outcome(of: state) : [:])
     }
@@ -127,7 +127,7 @@ extension LockAnalysis {
   }
 
   func isVisibleStore(_ address: Value) -> Bool {
-    if case .local = table[table.root(of: address) ?? address] { return false }
+    if case .local = table[table.root(of: address)] { return false }
     return table.isVisible(address)
   }
 

@@ -150,7 +150,7 @@ extension LockAnalysis {
   private func isForgottenWhereFound(_ suspect: Suspect) -> Bool {
     let function = unit.functions[suspect.function]
     let lock = suspect.report.lock
-    switch table[table.root(of: lock) ?? lock] {
+    switch table[table.root(of: lock)] {
     case .parameter, .global: break
     default: return false
     }
@@ -227,7 +227,7 @@ extension LockAnalysis {
 }
 
 /// Locks that functions of a file release for their callers.
-struct NetReleases {
+private struct NetReleases {
   private(set) var all: Set<LockTail> = []
   /// Without those of helpers all of whose callers are known: what they let go of is their callers'.
   private(set) var byAnyone: Set<LockTail> = []
